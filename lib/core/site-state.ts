@@ -1,0 +1,11 @@
+import type { Origin } from './brand';
+
+/** What the toolbar popup says of a tab. `blocked`: the browser allows no extension there. */
+export type TabState =
+  | { readonly state: 'not-granted'; readonly origin: Origin }
+  | { readonly state: 'granted'; readonly origin: Origin; readonly site: string | undefined }
+  | { readonly state: 'locked'; readonly origin: Origin; readonly site: string }
+  | { readonly state: 'ready'; readonly origin: Origin; readonly site: string }
+  | { readonly state: 'blocked'; readonly reason: 'browser-page' | 'insecure' | 'no-page' };
+
+export type GrantedSite = { readonly origin: Origin; readonly grantedAt: number };
