@@ -107,7 +107,7 @@ export const PROTOCOL = {
   ).returns<undefined>(),
   'composer.close': command(
     ['frame'],
-    parseShape({ ticket: parseTicketId, then: parseOneOf(['keep-draft', 'write-without']) }),
+    parseShape({ ticket: parseTicketId, leave: parseOneOf(['keep-draft', 'write-without']) }),
   ).returns<undefined>(),
   'composer.send': command(['frame'], parseShape({ ticket: parseTicketId, draft: parseDraft })).returns<undefined>(),
   'bar.state': command(['frame'], parseTicketOnly).returns<BarState>(),
@@ -195,7 +195,7 @@ export type PageRequest =
   | {
       readonly ask: 'page.closeComposer';
       readonly ticket: string;
-      readonly then: 'keep-draft' | 'write-without' | 'sent';
+      readonly leave: 'keep-draft' | 'write-without' | 'sent';
     }
   | {
       readonly ask: 'page.openCompose';

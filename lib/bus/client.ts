@@ -1,0 +1,80 @@
+import { AppError, isErrorCode } from '../core/errors';
+import { openPort, runtimeIsAlive, sendToBackground } from '../platform/runtime';
+import type { InputOf, OutputOf } from './command';
+import type { CommandName, Protocol } from './protocol';
+import type { SendProgress } from './views';
+
+export type CallOptions = {
+  readonly signal?: AbortSignal;
+  /** Commands that take long tell how far they are; these run over a port. */
+  readonly onProgress?: (progress: SendProgress) => void;
+};
+
+type Arguments<Name extends CommandName> =
+  InputOf<Protocol[Name]> extends undefined
+    ? [input?: undefined, options?: CallOptions]
+    : [input: InputOf<Protocol[Name]>, options?: CallOptions];
+
+/** The reply of the background, in the one shape that crosses. */
+export type Reply = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly code: unknown };
+
+/** The background may die between question and answer: every command is safe to ask again. */
+const ATTEMPTS = 4;
+
+/**
+ * Asks the background. Fails with the `AppError` that the background answered, `bus/outdated` where the
+ * extension was updated under this page, `bus/cancelled` where the signal fired.
+ */
+export async function call<Name extends CommandName>(
+  name: Name,
+  ...rest: Arguments<Name>
+): Promise<OutputOf<Protocol[Name]>> {
+  const [input, options = {}] = rest;
+  for (let attempt = 1; ; attempt++) {
+    if (options.signal?.aborted === true) throw new AppError('bus/cancelled');
+    if (!runtimeIsAlive()) throw new AppError('bus/outdated');
+    const reply =
+      options.onProgress === undefined && options.signal === undefined
+        ? await askOnce(name, input)
+        : await askByPort(name, input, options);
+    if (reply === undefined) {
+      if (attempt === ATTEMPTS) throw new AppError(runtimeIsAlive() ? 'bus/internal' : 'bus/outdated');
+      continue;
+    }
+    if (reply.ok) return reply.output as OutputOf<Protocol[Name]>;
+    throw new AppError(isErrorCode(reply.code) ? reply.code : 'bus/internal');
+  }
+}
+
+/** `undefined` where the background went away before it answered. */
+async function askOnce(command: string, input: unknown): Promise<Reply | undefined> {
+  try {
+    const reply = await sendToBackground({ command, input });
+    return reply as Reply | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function askByPort(command: string, input: unknown, options: CallOptions): Promise<Reply | undefined> {
+  return new Promise((resolve) => {
+    const port = openPort(`bus:${command}`);
+    const settle = (reply: Reply | undefined) => {
+      options.signal?.removeEventListener('abort', abort);
+      port.disconnect();
+      resolve(reply);
+    };
+    const abort = () => {
+      port.post({ cancel: true });
+      settle({ ok: false, code: 'bus/cancelled' });
+    };
+    options.signal?.addEventListener('abort', abort);
+    port.onMessage((message) => {
+      const answer = message as { progress?: SendProgress; reply?: Reply };
+      if (answer.progress !== undefined) options.onProgress?.(answer.progress);
+      if (answer.reply !== undefined) settle(answer.reply);
+    });
+    port.onDisconnect(() => settle(undefined));
+    port.post({ input });
+  });
+}

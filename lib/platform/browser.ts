@@ -1,0 +1,4 @@
+import browser from 'webextension-polyfill';
+
+/** The browser API. Only lib/platform imports this file. */
+export { browser };
