@@ -1,2 +1,67 @@
-import { defineConfig } from 'wxt';
-export default defineConfig({ imports: false });
+import preact from '@preact/preset-vite';
+import { defineConfig, type UserManifest } from 'wxt';
+
+/** Hosts that only the test build may reach without asking: nothing else differs in it. */
+const LOOPBACK = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://localhost/*', 'https://localhost/*'];
+const ANY_SITE = '*://*/*';
+/** The pages that must be framed by a webmail, and nothing else. */
+const FRAMES = ['reader.html', 'composer.html', 'bar.html'];
+
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "frame-src 'self' blob:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types dompurify sotto-mail',
+].join('; ');
+
+const common: UserManifest = {
+  name: 'Sotto',
+  description: 'End-to-end encryption for the webmail you already use.',
+  homepage_url: 'https://sotto.invalid',
+  permissions: ['storage', 'unlimitedStorage', 'scripting', 'activeTab', 'alarms', 'idle'],
+  commands: {
+    'lock-now': { suggested_key: { default: 'Alt+Shift+L' }, description: 'Lock your keys now' },
+  },
+};
+
+export default defineConfig({
+  imports: false,
+  vite: () => ({ plugins: [preact()], build: { target: 'es2024', modulePreload: { polyfill: false } } }),
+  outDirTemplate: '{{browser}}-mv{{manifestVersion}}{{modeSuffix}}',
+  zip: { includeSources: ['entrypoints/**', 'components/**', 'lib/**', 'public/**', '*.json', '*.ts', 'README.md', 'LICENSE'] },
+  manifest: ({ browser, mode }) => {
+    const hosts = mode === 'testing' ? LOOPBACK : [];
+    if (browser === 'firefox') {
+      return {
+        ...common,
+        permissions: [...(common.permissions ?? []), ...hosts],
+        optional_permissions: [ANY_SITE],
+        content_security_policy: PAGE_POLICY,
+        web_accessible_resources: FRAMES,
+        browser_specific_settings: {
+          gecko: {
+            id: 'sotto@sotto.invalid',
+            strict_min_version: '140.0',
+            data_collection_permissions: { required: ['none'] },
+          },
+        },
+      } as UserManifest;
+    }
+    return {
+      ...common,
+      minimum_chrome_version: '148',
+      message_serialization: 'structured_clone',
+      optional_host_permissions: [ANY_SITE],
+      ...(hosts.length === 0 ? {} : { host_permissions: hosts }),
+      content_security_policy: { extension_pages: PAGE_POLICY },
+      web_accessible_resources: [{ resources: FRAMES, matches: [ANY_SITE], use_dynamic_url: true }],
+    } as UserManifest;
+  },
+});

@@ -63,6 +63,7 @@ export const SENTENCES = {
   'mail/send-failed': 'The webmail did not send the message. Your text is safe. Check the page and try again.',
   'mail/partly-sent':
     'The hidden copies went out, the message itself did not. Your text is safe. Send it again to finish.',
+  'mail/inline-files': 'Inline text cannot carry files. Choose a sealed mail, or remove the files.',
   'mail/quota': 'The files are too large together. A sealed message may hold up to 25 MB.',
   'draft/unknown': 'This draft is no longer here.',
   'site/not-granted': 'Sotto may not work on this site yet. Allow it from the toolbar.',

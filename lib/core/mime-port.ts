@@ -76,6 +76,8 @@ export type Mime = {
   build(draft: MimeDraft): Uint8Array;
   /** The outermost envelope of a whole mail (RFC 5322 octets). */
   findEnvelope(mail: Uint8Array): { readonly headers: OuterHeaders; readonly envelope: Envelope };
+  /** Every address of a header field's value, lower case, without names; broken ones are left out. */
+  addresses(field: string): readonly string[];
   /** What a decrypted or signed entity holds. */
   readBody(entity: Uint8Array): MimeBody;
 };

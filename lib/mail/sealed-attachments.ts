@@ -1,0 +1,60 @@
+import { AppError } from '../core/errors';
+import type { WorkOptions } from '../core/openpgp-port';
+import type { ReadingAttachment } from '../core/reading';
+import type { ReadMailPorts } from './ports';
+
+const SEALED_NAME = /\.(?:pgp|gpg|asc)$/i;
+const SEALED_TYPES = ['application/pgp-encrypted', 'application/pgp'];
+const MESSAGE_HEADER = '-----BEGIN PGP MESSAGE-----';
+
+export type OpenedAttachments = {
+  readonly attachments: readonly ReadingAttachment[];
+  /** How many were sealed and could be opened. */
+  readonly opened: number;
+  /** How many stay as they came. */
+  readonly left: number;
+};
+
+/** Files sealed one by one, as programs without PGP/MIME send them. What cannot be opened stays as it came. */
+export async function openSealedAttachments(
+  files: readonly ReadingAttachment[],
+  ports: ReadMailPorts,
+  options: WorkOptions,
+): Promise<OpenedAttachments> {
+  const attachments: ReadingAttachment[] = [];
+  let opened = 0;
+  for (const file of files) {
+    const inside = (await looksSealed(file)) ? await openFile(file, ports, options) : undefined;
+    if (inside !== undefined) opened += 1;
+    attachments.push(inside ?? file);
+  }
+  return { attachments, opened, left: files.length - opened };
+}
+
+async function looksSealed(file: ReadingAttachment): Promise<boolean> {
+  if (file.holdsCertificate || !(SEALED_NAME.test(file.name) || SEALED_TYPES.includes(file.mediaType))) return false;
+  if (!file.name.toLowerCase().endsWith('.asc')) return true;
+  return (await file.content.slice(0, 200).text()).includes(MESSAGE_HEADER);
+}
+
+async function openFile(
+  file: ReadingAttachment,
+  ports: ReadMailPorts,
+  options: WorkOptions,
+): Promise<ReadingAttachment | undefined> {
+  try {
+    const octets = new Uint8Array(await file.content.arrayBuffer());
+    const { content, sealed } = await ports.pgp.open(octets, await ports.secrets(), await ports.signers(), options);
+    if (!sealed) return undefined;
+    return {
+      name: file.name.replace(SEALED_NAME, ''),
+      mediaType: 'application/octet-stream',
+      octets: content.length,
+      content: new Blob([content as Uint8Array<ArrayBuffer>]),
+      holdsCertificate: false,
+    };
+  } catch (error) {
+    if (error instanceof AppError && error.code.startsWith('vault/')) throw error;
+    return undefined;
+  }
+}
