@@ -84,7 +84,10 @@ export const PROTOCOL = {
     parseShape({
       ticket: parseTicketId,
       mode: parseOneOf(['reply', 'reply-all', 'forward']),
+      /** Only what the reader drew. */
       quoted: parseText(LIMITS.textLength),
+      /** The protected subject, where there is one. */
+      subject: parseOptional(parseText(LIMITS.subjectLength)),
     }),
   ).returns<undefined>(),
   'reader.offerAttachedCertificate': command(

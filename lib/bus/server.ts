@@ -13,12 +13,15 @@ export type CallContext = {
   readonly report: (progress: SendProgress) => void;
 };
 
+/** A command without an answer may end in `void`. */
+type Answer<Output> = Output extends undefined ? Output | void : Output;
+
 /** One handler for each command: a missing or a surplus one does not compile. */
 export type Handlers = {
   readonly [Name in CommandName]: (
     input: InputOf<Protocol[Name]>,
     ctx: CallContext,
-  ) => Promise<OutputOf<Protocol[Name]>>;
+  ) => Promise<Answer<OutputOf<Protocol[Name]>>>;
 };
 
 export type BusServer = {

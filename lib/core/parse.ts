@@ -44,9 +44,13 @@ export const parseOptional =
   (value) =>
     value === undefined || value === null ? undefined : inner(value);
 
+type MayLack<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
+/** Fields that may be undefined may be left out as well. */
+export type Shape<T> = Omit<T, MayLack<T>> & { [K in MayLack<T>]?: T[K] };
+
 /** An object with exactly the named fields; a field whose value is `undefined` is left out. */
 export const parseShape =
-  <T extends Record<string, unknown>>(fields: { [K in keyof T]-?: Parser<T[K]> }): Parser<T> =>
+  <T extends Record<string, unknown>>(fields: { [K in keyof T]-?: Parser<T[K]> }): Parser<Shape<T>> =>
   (value) => {
     if (typeof value !== 'object' || value === null) return bad();
     const source = value as Record<string, unknown>;
@@ -56,7 +60,7 @@ export const parseShape =
       const parsed = (fields as Record<string, Parser<unknown>>)[name]?.(source[name]);
       if (parsed !== undefined) result[name] = parsed;
     }
-    return result as T;
+    return result as Shape<T>;
   };
 
 const matching =

@@ -1,0 +1,47 @@
+import type { BusEvent } from '../bus/protocol';
+import type { LogLine } from '../bus/views';
+import type { Settings } from '../core/settings';
+import type { Contacts } from '../keyring/contacts';
+import type { OwnKeys } from '../keyring/own-keys';
+import type { Drafts } from '../mail/drafts';
+import type { SealMailPorts } from '../mail/ports';
+import type { AutoLock } from '../vault/auto-lock';
+import type { Vault } from '../vault/vault';
+import type { Grants } from './grants';
+import type { Offers } from './offers';
+import type { OpenedMail } from './opened-mail';
+import type { Pages } from './pages';
+import type { Tickets } from './tickets';
+
+/** Everything the command handlers use: made once by the composition root. */
+export type Deps = {
+  readonly vault: Vault;
+  readonly autoLock: AutoLock;
+  readonly ownKeys: OwnKeys;
+  readonly contacts: Contacts;
+  readonly drafts: Drafts;
+  readonly settings: { get(): Promise<Settings>; set(settings: Settings): Promise<void> };
+  readonly log: { list(): Promise<readonly LogLine[]> };
+  readonly grants: Grants;
+  readonly tickets: Tickets;
+  readonly pages: Pages;
+  readonly openedMail: OpenedMail;
+  readonly offers: Offers;
+  readonly sealing: SealMailPorts;
+  readonly memory: {
+    get(key: string): Promise<unknown>;
+    set(key: string, value: unknown): Promise<void>;
+    remove(key: string): Promise<void>;
+  };
+  readonly screen: {
+    openApp(hash: string): Promise<void>;
+    openCertificate(fingerprint: string): Promise<void>;
+    openUnlock(): Promise<void>;
+    openPopup(tabId: number | undefined): Promise<void>;
+    urlOf(tabId: number | undefined): Promise<{ id: number; url: string | undefined } | undefined>;
+  };
+  readonly frameUrl: (path: string) => string;
+  /** Tells frames, windows and the pages' scripts that something changed. */
+  readonly announce: (event: BusEvent['event']) => Promise<void>;
+  readonly now: () => number;
+};

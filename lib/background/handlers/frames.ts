@@ -1,0 +1,80 @@
+import type { Handlers } from '../../bus/server';
+import type { Evidence } from '../../core/certificate';
+import { AppError } from '../../core/errors';
+import { toEmailAddress } from '../../core/parse';
+import type { Deps } from '../deps';
+import type { MessageDetail } from '../opened-mail';
+import { startReply } from '../replying';
+
+type FrameHandlers = Pick<
+  Handlers,
+  | 'reader.open'
+  | 'reader.reply'
+  | 'reader.offerAttachedCertificate'
+  | 'bar.state'
+  | 'frame.openWindow'
+  | 'frame.openCertificate'
+>;
+
+/** What our frames inside pages may ask, beside the composer's commands. */
+export function frameHandlers(deps: Deps): FrameHandlers {
+  const { tickets, screen, contacts, offers } = deps;
+  return {
+    'reader.open': async ({ ticket: id }, { sender }) => {
+      const ticket = await tickets.claim(id, sender, ['message', 'certificate']);
+      await deps.autoLock.touch();
+      if (ticket.purpose === 'certificate') return offers.describe(ticket);
+      return { kind: 'message', outcome: await deps.openedMail.take(ticket) };
+    },
+
+    'reader.reply': async ({ ticket: id, mode, quoted, ...headers }, { sender }) => {
+      const ticket = await tickets.claim(id, sender, ['message']);
+      await startReply(deps, ticket, { mode, quoted, ...headers });
+    },
+
+    'reader.offerAttachedCertificate': async ({ ticket: id, octets, name }, { sender }) => {
+      const ticket = await tickets.claim(id, sender, ['message']);
+      const { from } = ticket.detail as MessageDetail;
+      const address = from === undefined ? undefined : toEmailAddress(from);
+      const evidence: Evidence = {
+        source: 'mail-attachment',
+        detail: name,
+        at: deps.now(),
+        ...(address === undefined ? {} : { from: address }),
+      };
+      try {
+        const fingerprint = await offers.keep(new Uint8Array(await octets.arrayBuffer()), evidence);
+        return { ok: true, fingerprint, news: 'new' };
+      } catch (error) {
+        if (error instanceof AppError) return { ok: false, code: error.code };
+        throw error;
+      }
+    },
+
+    'bar.state': async ({ ticket: id }, { sender }) => {
+      await tickets.claim(id, sender, ['bar']);
+      const { phase } = await deps.vault.state();
+      const keys = phase === 'absent' ? 0 : await deps.ownKeys.count();
+      const draftsWaiting = await deps.drafts.count();
+      const attention = await contacts.undecidedCount();
+      if (phase === 'absent') return { phase, draftsWaiting, attention };
+      const ready = keys === 0 ? 'no-key' : 'ready';
+      return { phase: phase === 'locked' ? 'locked' : ready, draftsWaiting, attention };
+    },
+
+    'frame.openWindow': async ({ window }, { sender }) => {
+      if (window === 'unlock') return screen.openUnlock();
+      if (window === 'popup') return screen.openPopup(sender.tabId);
+      await screen.openApp(window);
+    },
+
+    'frame.openCertificate': async ({ fingerprint }) => {
+      const offer = await offers.take(fingerprint);
+      if (offer !== undefined) {
+        await contacts.submit(new TextEncoder().encode(offer.armored), offer.evidence);
+        await deps.announce('contacts');
+      }
+      await screen.openCertificate(fingerprint);
+    },
+  };
+}

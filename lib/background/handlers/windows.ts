@@ -1,0 +1,81 @@
+import type { Handlers } from '../../bus/server';
+import type { Evidence } from '../../core/certificate';
+import type { Deps } from '../deps';
+import { siteKey } from './pages';
+
+type WindowHandlers = Omit<
+  Handlers,
+  `page.${string}` | `reader.${string}` | `composer.${string}` | `bar.${string}` | `frame.${string}`
+>;
+
+const octetsOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
+
+/** Commands of our own windows: every decision about keys, trust and sites. */
+export function windowHandlers(deps: Deps): WindowHandlers {
+  const { vault, autoLock, ownKeys, contacts, grants, drafts, settings, announce } = deps;
+  const after = async <T>(event: Parameters<Deps['announce']>[0], result: T): Promise<T> => {
+    await announce(event);
+    return result;
+  };
+  const state = async () => {
+    const locksAt = await autoLock.locksAt();
+    return { ...(await vault.state()), ...(locksAt === undefined ? {} : { locksAt }) };
+  };
+
+  return {
+    'vault.state': state,
+    'vault.create': async ({ passphrase }) => {
+      await vault.create(passphrase);
+      await autoLock.touch();
+      return after('vault', await state());
+    },
+    'vault.unlock': async ({ passphrase }) => {
+      await vault.unlock(passphrase);
+      await autoLock.touch();
+      return after('vault', await state());
+    },
+    'vault.lock': async () => {
+      await autoLock.lockNow();
+      return after('vault', await state());
+    },
+    'vault.changePassphrase': ({ current, next }) => vault.changePassphrase(current, next).then(() => undefined),
+
+    'keys.list': () => ownKeys.list(),
+    'keys.make': async (request) => after('keys', await ownKeys.make(request)),
+    'keys.import': async ({ octets, passphrase }) =>
+      after('keys', await ownKeys.import(await octetsOf(octets), passphrase)),
+    'keys.prefer': async ({ fingerprint }) => after('keys', await ownKeys.prefer(fingerprint)),
+    'keys.delete': async ({ fingerprint }) => after('keys', await ownKeys.delete(fingerprint)),
+    'keys.exportPrivate': ({ fingerprint, passphrase }) => ownKeys.exportPrivate(fingerprint, passphrase),
+
+    'contacts.list': () => contacts.list(),
+    'contacts.submit': async ({ octets, evidence }) => {
+      const full: Evidence = { ...evidence, at: deps.now() };
+      return after('contacts', await contacts.submit(await octetsOf(octets), full));
+    },
+    'contacts.report': ({ fingerprint }) => contacts.report(fingerprint),
+    'contacts.decide': async ({ fingerprint, decision }) =>
+      after('contacts', await contacts.decide(fingerprint, decision)),
+    'contacts.remove': async ({ fingerprint }) => after('contacts', await contacts.remove(fingerprint)),
+
+    'sites.tabState': async ({ tabId }) => {
+      const tab = await deps.screen.urlOf(tabId);
+      const site = tab === undefined ? undefined : ((await deps.memory.get(siteKey(tab.id))) as string | undefined);
+      return grants.tabState(tab?.url, site, (await vault.state()).phase);
+    },
+    'sites.list': () => grants.list(),
+    'sites.expectGrant': ({ origin, tabId }) => grants.expect(origin, tabId),
+    'sites.grant': async ({ origin, tabId }) => after('sites', await grants.grant(origin, tabId)),
+    'sites.revoke': async ({ origin }) => after('sites', await grants.revoke(origin)),
+
+    'drafts.list': () => drafts.list(),
+    'drafts.delete': async ({ id }) => after('drafts', await drafts.remove(id)),
+    'settings.get': () => settings.get(),
+    'settings.set': async (next) => {
+      await settings.set(next);
+      await autoLock.touch();
+      return after('settings', undefined);
+    },
+    'log.list': () => deps.log.list(),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Sender } from '../bus/sender';
+import type { TicketId } from '../core/brand';
+import { AppError } from '../core/errors';
+import { LIMITS } from '../core/limits';
+
+/** What a ticket is good for: one document of ours, for one purpose. */
+export type TicketPurpose = 'message' | 'certificate' | 'composer' | 'bar';
+
+export type Ticket<Detail = unknown> = {
+  readonly id: TicketId;
+  readonly purpose: TicketPurpose;
+  readonly tabId: number;
+  /** The frame of the content script that asked. */
+  readonly pageFrameId: number;
+  readonly origin: string;
+  readonly madeAt: number;
+  /** The frame that claimed it; every other frame is refused. */
+  readonly claimedBy?: number;
+  readonly detail: Detail;
+};
+
+export type TicketPorts = {
+  readonly memory: {
+    get(key: string): Promise<unknown>;
+    set(key: string, value: unknown): Promise<void>;
+    remove(key: string): Promise<void>;
+    keys(): Promise<readonly string[]>;
+  };
+  readonly now: () => number;
+};
+
+const PREFIX = 'ticket:';
+const PATHS: Record<TicketPurpose, string> = {
+  message: '/reader.html',
+  certificate: '/reader.html',
+  composer: '/composer.html',
+  bar: '/bar.html',
+};
+
+export const pathFor = (purpose: TicketPurpose): string => PATHS[purpose];
+
+/**
+ * The right of one frame in one tab to be served. Kept in session memory, so that it outlives the background.
+ * Claiming binds it to the frame that came first: a copy of the address opened elsewhere gets `ticket/used`.
+ */
+export function createTickets({ memory, now }: TicketPorts) {
+  const read = async (id: TicketId) => (await memory.get(PREFIX + id)) as Ticket | undefined;
+  const write = (ticket: Ticket) => memory.set(PREFIX + ticket.id, ticket);
+
+  return {
+    async issue(purpose: TicketPurpose, sender: Sender, detail: unknown): Promise<Ticket> {
+      const { tabId, frameId, origin } = sender;
+      if (tabId === undefined || frameId === undefined || origin === undefined) throw new AppError('bus/refused');
+      const ticket: Ticket = {
+        id: randomTicketId(),
+        purpose,
+        tabId,
+        pageFrameId: frameId,
+        origin,
+        madeAt: now(),
+        detail,
+      };
+      await write(ticket);
+      return ticket;
+    },
+
+    /** The ticket, if this sender is the frame that it was made for. */
+    async claim(id: TicketId, sender: Sender, purposes: readonly TicketPurpose[]): Promise<Ticket> {
+      const ticket = await read(id);
+      if (ticket === undefined) throw new AppError('ticket/unknown');
+      const fits =
+        purposes.includes(ticket.purpose) && ticket.tabId === sender.tabId && PATHS[ticket.purpose] === sender.path;
+      if (!fits || sender.frameId === undefined) throw new AppError('bus/refused');
+      if (ticket.claimedBy !== undefined && ticket.claimedBy !== sender.frameId) throw new AppError('ticket/used');
+      if (ticket.claimedBy === undefined && now() - ticket.madeAt > LIMITS.ticketMs)
+        throw new AppError('ticket/unknown');
+      const claimed: Ticket = { ...ticket, claimedBy: sender.frameId };
+      if (ticket.claimedBy === undefined) await write(claimed);
+      return claimed;
+    },
+
+    async replaceDetail(ticket: Ticket, detail: unknown): Promise<void> {
+      await write({ ...ticket, detail });
+    },
+
+    /** Tickets of a tab that is gone, or of the page that was there before. */
+    async forgetTab(tabId: number): Promise<void> {
+      for (const key of await memory.keys()) {
+        if (!key.startsWith(PREFIX)) continue;
+        const ticket = (await memory.get(key)) as Ticket | undefined;
+        if (ticket?.tabId === tabId) await memory.remove(key);
+      }
+    },
+  };
+}
+
+export type Tickets = ReturnType<typeof createTickets>;
+
+function randomTicketId(): TicketId {
+  const octets = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('') as TicketId;
+}
