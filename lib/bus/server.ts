@@ -13,8 +13,8 @@ export type CallContext = {
   readonly report: (progress: SendProgress) => void;
 };
 
-/** A command without an answer may end in `void`. */
-type Answer<Output> = Output extends undefined ? Output | void : Output;
+/** A command without an answer may end in anything; nothing of it crosses the bus. */
+type Answer<Output> = Output extends undefined ? unknown : Output;
 
 /** One handler for each command: a missing or a surplus one does not compile. */
 export type Handlers = {

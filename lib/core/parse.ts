@@ -52,7 +52,7 @@ export type Shape<T> = Omit<T, MayLack<T>> & { [K in MayLack<T>]?: T[K] };
 export const parseShape =
   <T extends Record<string, unknown>>(fields: { [K in keyof T]-?: Parser<T[K]> }): Parser<Shape<T>> =>
   (value) => {
-    if (typeof value !== 'object' || value === null) return bad();
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return bad();
     const source = value as Record<string, unknown>;
     if (Object.keys(source).some((name) => !Object.hasOwn(fields, name))) return bad();
     const result: Record<string, unknown> = {};
