@@ -14,7 +14,7 @@ const FRAMES = ['/reader.html', '/composer.html', '/bar.html'];
  */
 export function classifySender(
   raw: RawSender,
-  ownOrigin = new URL(browser.runtime.getURL('/')).origin,
+  ownOrigin = `${globalThis.location.protocol}//${globalThis.location.host}`,
 ): Sender | undefined {
   if (raw.id !== browser.runtime.id || raw.url === undefined) return undefined;
   const url = URL.parse(raw.url);
