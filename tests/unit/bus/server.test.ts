@@ -21,18 +21,21 @@ function serverWithSpies() {
 }
 
 describe('bus server', () => {
-  it.each(NAMES)('[req 26] refuses and counts %s from every class that is not listed, before it reads the input', async (name) => {
-    const { server, ran, counted } = serverWithSpies();
-    const allowed: readonly SenderClass[] = PROTOCOL[name].from;
-    const others = (['page', 'frame', 'window'] as const).filter((kind) => !allowed.includes(kind));
-    for (const kind of others) {
-      const reply = await server.answer({ command: name, input: undefined }, SENDERS[kind]);
-      expect(reply).toEqual({ ok: false, code: 'bus/refused' });
-    }
-    expect(await server.answer({ command: name }, undefined)).toEqual({ ok: false, code: 'bus/refused' });
-    expect(ran).toEqual([]);
-    expect(counted).toHaveLength(others.length + 1);
-  });
+  it.each(NAMES)(
+    '[req 26] refuses and counts %s from every class that is not listed, before it reads the input',
+    async (name) => {
+      const { server, ran, counted } = serverWithSpies();
+      const allowed: readonly SenderClass[] = PROTOCOL[name].from;
+      const others = (['page', 'frame', 'window'] as const).filter((kind) => !allowed.includes(kind));
+      for (const kind of others) {
+        const reply = await server.answer({ command: name, input: undefined }, SENDERS[kind]);
+        expect(reply).toEqual({ ok: false, code: 'bus/refused' });
+      }
+      expect(await server.answer({ command: name }, undefined)).toEqual({ ok: false, code: 'bus/refused' });
+      expect(ran).toEqual([]);
+      expect(counted).toHaveLength(others.length + 1);
+    },
+  );
 
   it.each(NAMES)('[req 26] refuses an input of the wrong shape for %s and runs nothing', async (name) => {
     const { server, ran } = serverWithSpies();

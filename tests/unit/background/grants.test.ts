@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { createGrants, type GrantRepository } from '../../../lib/background/grants';
+import type { Origin } from '../../../lib/core/brand';
+import type { GrantedSite } from '../../../lib/core/site-state';
+import { fakeMemory } from '../../support/fake-memory';
+
+const MAIL = 'https://mail.example.org' as Origin;
+
+function setUp(permitted: Origin[] = []) {
+  const rows = new Map<Origin, GrantedSite>();
+  const registered = new Set<string>();
+  const injected: number[] = [];
+  const allowed = new Set<string>(permitted);
+  const grants: GrantRepository = {
+    list: () => Promise.resolve([...rows.values()]),
+    put: (row) => Promise.resolve(void rows.set(row.origin, row)),
+    remove: (origin) => Promise.resolve(void rows.delete(origin)),
+  };
+  const made = createGrants({
+    grants,
+    scripts: {
+      register: (origin) => Promise.resolve(void registered.add(origin)),
+      unregister: (origin) => Promise.resolve(void registered.delete(origin)),
+      inject: (tabId) => Promise.resolve(void injected.push(tabId)),
+    },
+    permissions: {
+      has: (origin) => Promise.resolve(allowed.has(origin)),
+      drop: (origin) => Promise.resolve(void allowed.delete(origin)),
+    },
+    memory: fakeMemory(),
+    tabsOn: () => Promise.resolve([4]),
+    now: () => 5,
+  });
+  return { grants: made, registered, injected, allowed };
+}
+
+describe('grants', () => {
+  it('registers nothing for a site that the browser did not permit', async () => {
+    const { grants, registered, injected } = setUp();
+    await expect(grants.grant(MAIL, 4)).rejects.toMatchObject({ code: 'site/not-granted' });
+    expect([...registered, ...injected]).toEqual([]);
+  });
+
+  it('finishes a grant whose popup was closed by the browser prompt', async () => {
+    const { grants, registered, injected, allowed } = setUp();
+    await grants.expect(MAIL, 4);
+    await grants.finishExpected();
+    expect(registered.size).toBe(0);
+    allowed.add(MAIL);
+    await grants.finishExpected();
+    expect([...registered]).toEqual([MAIL]);
+    expect(injected).toEqual([4]);
+    expect(await grants.isGranted(MAIL)).toBe(true);
+  });
+
+  it('gives back the permission and the scripts on revoking', async () => {
+    const { grants, registered, allowed } = setUp([MAIL]);
+    await grants.grant(MAIL, undefined);
+    await grants.revoke(MAIL);
+    expect([registered.size, allowed.size, await grants.isGranted(MAIL)]).toEqual([0, 0, false]);
+  });
+
+  it('takes a permission that the browser withdrew as not granted, and drops the script at the next start', async () => {
+    const { grants, registered, allowed } = setUp([MAIL]);
+    await grants.grant(MAIL, undefined);
+    allowed.clear();
+    await grants.restore();
+    expect([registered.size, await grants.isGranted(MAIL)]).toEqual([0, false]);
+  });
+
+  it.each([
+    [undefined, { state: 'blocked', reason: 'no-page' }],
+    ['about:config', { state: 'blocked', reason: 'browser-page' }],
+    ['chrome://settings/', { state: 'blocked', reason: 'browser-page' }],
+    ['http://mail.example.org/', { state: 'blocked', reason: 'insecure' }],
+    ['http://127.0.0.1:8080/', { state: 'not-granted', origin: 'http://127.0.0.1:8080' }],
+    ['https://mail.example.org/x?y#z', { state: 'not-granted', origin: MAIL }],
+  ])('says of %s what can be done there', async (url, expected) => {
+    expect(await setUp().grants.tabState(url, undefined, 'unlocked')).toEqual(expected);
+  });
+
+  it('tells granted, locked and ready apart', async () => {
+    const { grants } = setUp([MAIL]);
+    await grants.grant(MAIL, undefined);
+    expect((await grants.tabState(`${MAIL}/`, undefined, 'unlocked')).state).toBe('granted');
+    expect((await grants.tabState(`${MAIL}/`, 'roundcube', 'locked')).state).toBe('locked');
+    expect((await grants.tabState(`${MAIL}/`, 'roundcube', 'unlocked')).state).toBe('ready');
+  });
+});

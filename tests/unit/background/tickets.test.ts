@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { createTickets } from '../../../lib/background/tickets';
+import type { Sender } from '../../../lib/bus/sender';
+import { LIMITS } from '../../../lib/core/limits';
+import { fakeMemory } from '../../support/fake-memory';
+
+const page: Sender = { class: 'page', tabId: 7, frameId: 2, origin: 'https://mail.example.org' as never };
+const frame: Sender = { class: 'frame', tabId: 7, frameId: 9, path: '/reader.html' };
+
+function setUp() {
+  let time = 1_000;
+  const memory = fakeMemory();
+  const make = () => createTickets({ memory, now: () => time });
+  return {
+    tickets: make(),
+    again: make,
+    memory,
+    later: (ms: number) => {
+      time += ms;
+    },
+  };
+}
+
+describe('tickets', () => {
+  it('[req 26] serves the frame that claimed first, as often as it asks, and refuses every other frame', async () => {
+    const { tickets } = setUp();
+    const { id } = await tickets.issue('message', page, { whole: 'armor' });
+    await tickets.claim(id, frame, ['message']);
+    expect((await tickets.claim(id, frame, ['message'])).claimedBy).toBe(9);
+    await expect(tickets.claim(id, { ...frame, frameId: 10 }, ['message'])).rejects.toMatchObject({
+      code: 'ticket/used',
+    });
+  });
+
+  it('[req 26] refuses a frame of another tab, another document of ours, and another purpose', async () => {
+    const { tickets } = setUp();
+    const { id } = await tickets.issue('message', page, {});
+    await expect(tickets.claim(id, { ...frame, tabId: 8 }, ['message'])).rejects.toMatchObject({ code: 'bus/refused' });
+    await expect(tickets.claim(id, { ...frame, path: '/composer.html' }, ['message'])).rejects.toMatchObject({
+      code: 'bus/refused',
+    });
+    await expect(tickets.claim(id, frame, ['composer'])).rejects.toMatchObject({ code: 'bus/refused' });
+  });
+
+  it('refuses an invented ticket, and one that nobody claimed in time', async () => {
+    const { tickets, later } = setUp();
+    await expect(tickets.claim('0'.repeat(32) as never, frame, ['message'])).rejects.toMatchObject({
+      code: 'ticket/unknown',
+    });
+    const { id } = await tickets.issue('message', page, {});
+    later(LIMITS.ticketMs + 1);
+    await expect(tickets.claim(id, frame, ['message'])).rejects.toMatchObject({ code: 'ticket/unknown' });
+  });
+
+  it('goes on serving a claimed ticket after the background died, however late', async () => {
+    const { tickets, again, later } = setUp();
+    const { id } = await tickets.issue('composer', page, { compose: 1 });
+    const composer = { ...frame, path: '/composer.html' };
+    await tickets.claim(id, composer, ['composer']);
+    later(LIMITS.ticketMs * 50);
+    expect((await again().claim(id, composer, ['composer'])).detail).toEqual({ compose: 1 });
+  });
+
+  it('forgets the tickets of a tab that was closed and no others', async () => {
+    const { tickets } = setUp();
+    const gone = await tickets.issue('message', page, {});
+    const kept = await tickets.issue('message', { ...page, tabId: 8 }, {});
+    await tickets.forgetTab(7);
+    await expect(tickets.claim(gone.id, frame, ['message'])).rejects.toMatchObject({ code: 'ticket/unknown' });
+    expect((await tickets.claim(kept.id, { ...frame, tabId: 8 }, ['message'])).tabId).toBe(8);
+  });
+});
