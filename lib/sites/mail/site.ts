@@ -60,8 +60,6 @@ export type Prepared = {
   readonly holds: Holds;
   /** True where the webmail says that it took the message. Never throws. */
   send(): Promise<boolean>;
-  /** Takes the envelope out of the page again. */
-  undo(): void;
 };
 
 /** The page's own values, put aside while our composer is open. */

@@ -1,3 +1,5 @@
+import { readLines } from '../../page-text';
+
 /** The page's own text, whichever of its two editors holds it. */
 export type Editor = {
   readText(): string;
@@ -22,7 +24,7 @@ export function readEditor(page: Document): Editor {
   const box = textBox(page);
   const body = htmlBody(page);
   return {
-    readText: () => (body === undefined ? (box?.value ?? '') : (body.innerText ?? body.textContent ?? '')),
+    readText: () => (body === undefined ? (box?.value ?? '') : readLines(body, 'with-quotes')),
     isEmpty: () => blank(box?.value ?? '') && (body === undefined || (blank(body.textContent) && !holdsMedia(body))),
     empty() {
       const putBackText = box === undefined ? undefined : emptyBox(box);
@@ -57,8 +59,6 @@ function emptyBody(body: HTMLElement): () => void {
 export function setValue(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
   if (field.value === value) return;
   field.value = value;
-  const view = field.ownerDocument.defaultView;
-  if (view === null) return;
-  field.dispatchEvent(new view.Event('input', { bubbles: true }));
-  field.dispatchEvent(new view.Event('change', { bubbles: true }));
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  field.dispatchEvent(new Event('change', { bubbles: true }));
 }

@@ -17,12 +17,9 @@ const SENT = /^\s*(?:window\.|parent\.)?rcmail\.sent_successfully\(|^parent\.rcm
 export function createPost(page: Document, form: HTMLFormElement) {
   let answer: string | undefined;
 
-  const prepared = (data: FormData, target: URL, undo: () => void, keep: boolean): Prepared | undefined => {
-    const holds = readHolds(data);
-    if (holds === undefined) return undefined;
+  const prepared = (data: FormData, target: URL, keep: boolean): Prepared => {
     return {
-      holds,
-      undo,
+      holds: readHolds(data),
       async send() {
         const text = await postForm(target, data);
         const sent = text !== undefined && SENT.test(text);
@@ -37,10 +34,11 @@ export function createPost(page: Document, form: HTMLFormElement) {
       const target = formTarget(page, form);
       if (target === undefined) return undefined;
       const armor = await envelope.armored.text();
-      const undo = placeInForm(page, form, envelope, armor);
+      const takeOut = placeInForm(page, form, envelope, armor);
       const data = new FormData(form);
+      takeOut();
       data.set('_draft', '');
-      return prepared(data, target, undo, true) ?? changed(undo);
+      return prepared(data, target, true);
     },
 
     /** A hidden copy goes out through a compose session of its own: its address never meets the page's message. */
@@ -62,7 +60,7 @@ export function createPost(page: Document, form: HTMLFormElement) {
       // Empty: no copy in Sent, which already gets the message itself.
       data.set('_store_target', '');
       data.set('_draft', '');
-      return prepared(data, target, () => undefined, false);
+      return prepared(data, target, false);
     },
 
     /**
@@ -79,12 +77,6 @@ export function createPost(page: Document, form: HTMLFormElement) {
       page.body.append(frame);
     },
   };
-}
-
-/** The page held something else than it was given; the engine compares and refuses. */
-function changed(undo: () => void): Prepared {
-  const holds: Holds = { to: [], cc: [], bcc: [], subject: '', text: '', sealed: '' };
-  return { holds, undo, send: async () => false };
 }
 
 function placeInForm(page: Document, form: HTMLFormElement, envelope: OutgoingEnvelope, armor: string): () => void {
@@ -118,14 +110,17 @@ function sealedField(page: Document, form: HTMLFormElement, armor: string): HTML
   return field;
 }
 
-function readHolds(data: FormData): Holds | undefined {
+const NOTHING: Holds = { to: [], cc: [], bcc: [], subject: '', text: '', sealed: '' };
+
+/** What will be posted. Fields that the page doubled or lost make it hold nothing, which no envelope equals. */
+function readHolds(data: FormData): Holds {
   const [to, cc, bcc, subject, text] = ['_to', '_cc', '_bcc', '_subject', '_message'].map((name) =>
     soleValue(data, name),
   );
   const sealed = [...data.keys()].some((key) => key.startsWith(SEALED_FIELD)) ? soleValue(data, SEALED_FIELD) : '';
   const action = soleValue(data, '_action');
-  if (action !== 'send' || sealed === undefined || subject === undefined || text === undefined) return undefined;
-  if (to === undefined || cc === undefined || bcc === undefined) return undefined;
+  if (action !== 'send' || sealed === undefined || subject === undefined || text === undefined) return NOTHING;
+  if (to === undefined || cc === undefined || bcc === undefined) return NOTHING;
   return { to: bareAddresses(to), cc: bareAddresses(cc), bcc: bareAddresses(bcc), subject, text, sealed };
 }
 

@@ -1,0 +1,27 @@
+import { defineContentScript } from '#imports';
+import { call } from '../../lib/bus/client';
+import { onPageRequest } from '../../lib/bus/events';
+import { startMailPage } from '../../lib/page/mail-page';
+import { claimDocument } from '../../lib/page/once';
+import { runtimeIsAlive } from '../../lib/platform/runtime';
+
+/**
+ * Registered for a site only when the person grants it: `matches` is empty, so that the manifest names no site.
+ * Runs in the isolated world, whose built-ins are its own: what the page does to prototypes, fetch, postMessage or
+ * MutationObserver changes the page's world alone.
+ */
+export default defineContentScript({
+  registration: 'runtime',
+  matches: [],
+  runAt: 'document_start',
+  allFrames: true,
+  noScriptStartedPostMessage: true,
+  main(ctx) {
+    if (!(document instanceof HTMLDocument) || !claimDocument(globalThis, runtimeIsAlive)) return;
+    const stop = startMailPage(document, { call, onPageRequest, isAlive: runtimeIsAlive });
+    // WXT hears of newer scripts by an event that a page could send too: believed only where it is true.
+    ctx.onInvalidated(() => {
+      if (!runtimeIsAlive()) stop();
+    });
+  },
+});

@@ -1,0 +1,44 @@
+import type { PageBus } from './bus';
+import { type MountedFrame, mountFrame } from './frame';
+
+export const BAR_HEIGHT = 32;
+
+/** The status bar along the top of the tab. `makeRoom` moves the page down; `undefined`: this page has no place for it. */
+export async function mountBar(
+  page: Document,
+  bus: PageBus,
+  makeRoom: (height: number) => (() => void) | undefined,
+): Promise<{ remove(): void } | undefined> {
+  const giveBack = makeRoom(BAR_HEIGHT);
+  if (giveBack === undefined) return undefined;
+  try {
+    const { ticket, url } = await bus.call('page.offerBar');
+    const frame: MountedFrame = mountFrame(page, {
+      url,
+      ticket,
+      title: 'Sotto status',
+      place: { where: 'top', height: BAR_HEIGHT },
+      onFailed: giveBack,
+    });
+    return {
+      remove() {
+        frame.remove();
+        giveBack();
+      },
+    };
+  } catch {
+    giveBack();
+    return undefined;
+  }
+}
+
+/** For pages that no site file describes: the whole document moves down. */
+export function makeRoomAnywhere(page: Document, height: number): () => void {
+  const root = page.documentElement;
+  const before = root.style.getPropertyValue('margin-top');
+  root.style.setProperty('margin-top', `${height}px`, 'important');
+  return () => {
+    root.style.removeProperty('margin-top');
+    if (before !== '') root.style.setProperty('margin-top', before);
+  };
+}

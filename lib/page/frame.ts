@@ -1,0 +1,160 @@
+/** Where a frame of ours goes. */
+export type Place =
+  /** Instead of a part of the page, which is hidden and not removed. */
+  | { readonly where: 'replace'; readonly element: Element }
+  /** Before a part of the page, which stays. */
+  | { readonly where: 'before'; readonly element: Element }
+  /** Over a part of the page. */
+  | { readonly where: 'cover'; readonly element: Element }
+  /** A strip of this height along the top of the window. */
+  | { readonly where: 'top'; readonly height: number };
+
+export type FrameRequest = {
+  /** Address of a page of ours. */
+  readonly url: string;
+  readonly ticket: string;
+  /** Accessible name. */
+  readonly title: string;
+  readonly place: Place;
+  /** CSS pixels reserved before the frame has said how high it is. */
+  readonly height?: number;
+  /** The frame never came up: the page's own content is visible again. */
+  readonly onFailed?: () => void;
+};
+
+export type MountedFrame = {
+  readonly host: HTMLElement;
+  /** False once the page has thrown our element away. */
+  stands(): boolean;
+  /** Takes the frame away and shows again what it hid. */
+  remove(): void;
+};
+
+const HEIGHT = { least: 40, most: 20_000, reserved: 160 } as const;
+/** A frame that has not said its size by then did not load: the page blocked it, or the extension is gone. */
+const PATIENCE_MS = 15_000;
+const HIDDEN = 'data-sotto-hidden';
+
+/**
+ * One of our extension pages inside the page, in a closed shadow root: the page's styles do not reach it, and the
+ * page's scripts can neither read it nor find its address. `#ticket` is the frame's right to be served, once.
+ */
+export function mountFrame(page: Document, request: FrameRequest): MountedFrame {
+  const { place } = request;
+  const host = page.createElement('div');
+  const shadow = host.attachShadow({ mode: 'closed' });
+  const frame = page.createElement('iframe');
+  const stop = new AbortController();
+  let heard = false;
+
+  host.style.cssText = hostStyle(place);
+  frame.title = request.title;
+  frame.allow = 'clipboard-write';
+  frame.referrerPolicy = 'no-referrer';
+  frame.style.cssText = frameStyle(place, request.height ?? HEIGHT.reserved);
+  shadow.append(frame);
+
+  const remove = () => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    host.remove();
+    if (place.where === 'replace') show(place.element);
+  };
+
+  const view = page.defaultView;
+  view?.addEventListener(
+    'message',
+    (event: MessageEvent<unknown>) => {
+      if (event.source === null || event.source !== frame.contentWindow) return;
+      const height = wantedHeight(event.data, request.ticket);
+      if (height === undefined) return;
+      heard = true;
+      if (place.where === 'replace' || place.where === 'before') frame.style.height = `${height}px`;
+    },
+    { signal: stop.signal },
+  );
+  const late = setTimeout(() => {
+    if (heard) return;
+    remove();
+    request.onFailed?.();
+  }, PATIENCE_MS);
+  stop.signal.addEventListener('abort', () => clearTimeout(late));
+
+  insert(page, host, place);
+  // The address is set when the element is in the document: it is loaded once, and never by a page's clone of it.
+  frame.src = request.url.includes('#') ? request.url : `${request.url}#${request.ticket}`;
+  return { host, stands: () => host.isConnected && !stop.signal.aborted, remove };
+}
+
+/** `{ sotto: 'resize', ticket, height }` from the frame itself; everything else is not for us. */
+function wantedHeight(data: unknown, ticket: string): number | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { sotto, ticket: named, height } = data as Record<string, unknown>;
+  if (sotto !== 'resize' || named !== ticket || typeof height !== 'number' || !Number.isFinite(height))
+    return undefined;
+  return Math.ceil(Math.min(Math.max(height, HEIGHT.least), HEIGHT.most));
+}
+
+function insert(page: Document, host: HTMLElement, place: Place): void {
+  if (place.where === 'top') {
+    page.body.append(host);
+    return;
+  }
+  if (place.where === 'cover') {
+    place.element.append(host);
+    return;
+  }
+  place.element.before(host);
+  if (place.where === 'replace') hide(place.element);
+}
+
+function hide(element: Element): void {
+  if (!(element instanceof HTMLElement)) return;
+  element.setAttribute(HIDDEN, element.style.getPropertyValue('display'));
+  element.style.setProperty('display', 'none', 'important');
+}
+
+function show(element: Element): void {
+  if (!(element instanceof HTMLElement)) return;
+  const before = element.getAttribute(HIDDEN);
+  element.removeAttribute(HIDDEN);
+  element.style.removeProperty('display');
+  if (before !== null && before !== '') element.style.setProperty('display', before);
+}
+
+const important = (styles: Readonly<Record<string, string>>): string =>
+  Object.entries(styles)
+    .map(([name, value]) => `${name}:${value} !important`)
+    .join(';');
+
+function hostStyle(place: Place): string {
+  const base = { all: 'initial', display: 'block' };
+  switch (place.where) {
+    case 'top':
+      return important({
+        ...base,
+        position: 'fixed',
+        inset: '0 0 auto 0',
+        height: `${place.height}px`,
+        'z-index': '2147483646',
+      });
+    case 'cover':
+      return important({ ...base, position: 'absolute', inset: '0', 'z-index': '2147483645' });
+    default:
+      return important({ ...base, width: '100%', margin: '0 0 8px 0' });
+  }
+}
+
+function frameStyle(place: Place, height: number): string {
+  const full = place.where === 'cover' || place.where === 'top';
+  return [
+    'display:block',
+    'width:100%',
+    `height:${full ? '100%' : `${height}px`}`,
+    'border:0',
+    'margin:0',
+    'padding:0',
+    'color-scheme:normal',
+    'background:transparent',
+  ].join(';');
+}
