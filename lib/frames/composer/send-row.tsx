@@ -1,0 +1,62 @@
+import { LockKeyhole, X } from 'lucide';
+import { useRef, useState } from 'preact/hooks';
+import { neutralise } from '../../core/display-text';
+import { PressButton } from '../shared/press-button';
+import type { Composer } from './composer';
+import { readinessOf, type Writing } from './composer-state';
+import { audienceWords } from './readiness';
+import { progressWords, saveWords } from './save-words';
+
+const UNSEEN = 'The page covered or moved this, so nothing was sent. Look at the recipients, then send again.';
+
+/** The end of the composer: to whom, whether it can go, and the one button that seals and sends. */
+export function SendRow({ composer, writing }: { composer: Composer; writing: Writing }) {
+  const row = useRef<HTMLDivElement>(null);
+  const [unseen, setUnseen] = useState(false);
+  const ready = readinessOf(writing);
+  const { sending } = writing;
+  const reason = unseen ? UNSEEN : ready.ready ? '' : ready.reason;
+  return (
+    <div ref={row} class="composer-send-row">
+      <div class="composer-send-words">
+        <p class="composer-audience">{neutralise(audienceWords(writing.draft))}</p>
+        <p id="composer-reason" data-testid="composer-reason" aria-live="polite">
+          {sending === undefined ? reason : ''}
+        </p>
+        <p class="soft small" data-testid="composer-status" role="status" data-saved={writing.saved.step}>
+          {sending === undefined ? saveWords(writing.saved) : progressWords(sending)}
+        </p>
+        {sending !== undefined && (
+          <progress
+            class="composer-progress"
+            aria-label="Sending"
+            value={sending.step === 'sealing' ? sending.fraction : undefined}
+            max={1}
+          />
+        )}
+      </div>
+      {sending !== undefined && sending.step === 'sealing' && (
+        <PressButton id="composer-cancel" icon={X} onPress={composer.cancelSending}>
+          Cancel
+        </PressButton>
+      )}
+      <PressButton
+        id="composer-send"
+        kind="main"
+        icon={LockKeyhole}
+        weight="signs"
+        context={row}
+        busy={sending !== undefined}
+        blocked={!ready.ready}
+        describedBy="composer-reason"
+        onUnseen={() => setUnseen(true)}
+        onPress={() => {
+          setUnseen(false);
+          composer.send().catch(() => undefined);
+        }}
+      >
+        Send sealed
+      </PressButton>
+    </div>
+  );
+}

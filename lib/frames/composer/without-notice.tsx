@@ -1,0 +1,26 @@
+import { Notice } from '../../../components/notice';
+import { PressButton } from '../shared/press-button';
+import type { Composer } from './composer';
+
+/** What it means to write in the page's own form, said before it happens. */
+export function WithoutNotice({ composer }: { composer: Composer }) {
+  return (
+    <Notice
+      tone="attention"
+      live="status"
+      actions={
+        <>
+          <PressButton id="composer-without-confirm" onPress={() => void composer.writeWithout()}>
+            Write without Sotto
+          </PressButton>
+          <PressButton id="composer-without-stay" kind="main" onPress={() => composer.askWithout(false)}>
+            Stay here
+          </PressButton>
+        </>
+      }
+    >
+      The page’s own form is not sealed: the webmail reads what is written there. What you wrote here stays here, kept
+      as a draft.
+    </Notice>
+  );
+}

@@ -1,0 +1,31 @@
+import { Lock, LockOpen } from 'lucide';
+import { Icon } from '../../../components/icon';
+import { Notice } from '../../../components/notice';
+import type { ErrorCode } from '../../core/error-codes';
+import { sentenceFor } from '../../core/errors';
+import { PressButton } from './press-button';
+
+/** The keys are closed: what happened, and the one way on. It goes on by itself once they are open. */
+export function LockedCard(props: { id: string; words: string; more?: string; onUnlock: () => void }) {
+  return (
+    <div class="frame-card" role="status">
+      <Icon icon={Lock} size={20} />
+      <div class="frame-card-words">
+        <strong>{props.words}</strong>
+        {props.more !== undefined && <p class="soft">{props.more}</p>}
+      </div>
+      <PressButton id={props.id} kind="main" icon={LockOpen} onPress={props.onUnlock}>
+        Unlock
+      </PressButton>
+    </div>
+  );
+}
+
+/** Something failed: its sentence, which says what to do. */
+export function FailureCard({ id, code }: { id: string; code: ErrorCode }) {
+  return (
+    <div data-testid={id} data-code={code}>
+      <Notice tone="stop">{sentenceFor(code)}</Notice>
+    </div>
+  );
+}
