@@ -96,6 +96,8 @@ export function createComposing(page: Document, bus: PageBus, form: ComposeForm,
     if (!form.isEmpty()) form.empty();
     const outcome = await deliver(form, envelope);
     if (outcome.ok && envelope.kind === 'message') finishing = setTimeout(finish, FINISH_MS);
+    // The webmail says in its own words why it did not take the message.
+    if (!outcome.ok) form.finish();
     return outcome;
   };
 

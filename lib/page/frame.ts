@@ -33,6 +33,8 @@ export type MountedFrame = {
 const HEIGHT = { least: 40, most: 20_000, reserved: 160 } as const;
 /** A frame that has not said its size by then did not load: the page blocked it, or the extension is gone. */
 const PATIENCE_MS = 15_000;
+/** Over the form, under the page's own messages about what it sent. */
+const COVER_LAYER = '1000';
 const HIDDEN = 'data-sotto-hidden';
 
 /**
@@ -102,10 +104,18 @@ function insert(page: Document, host: HTMLElement, place: Place): void {
   }
   if (place.where === 'cover') {
     place.element.append(host);
+    anchor(place.element);
     return;
   }
   place.element.before(host);
   if (place.where === 'replace') hide(place.element);
+}
+
+/** An absolute host covers its nearest positioned ancestor: that must be the element itself. */
+function anchor(element: Element): void {
+  if (!(element instanceof HTMLElement)) return;
+  if (element.ownerDocument.defaultView?.getComputedStyle(element).position !== 'static') return;
+  element.style.setProperty('position', 'relative');
 }
 
 function hide(element: Element): void {
@@ -139,7 +149,7 @@ function hostStyle(place: Place): string {
         'z-index': '2147483646',
       });
     case 'cover':
-      return important({ ...base, position: 'absolute', inset: '0', 'z-index': '2147483645' });
+      return important({ ...base, position: 'absolute', inset: '0', 'z-index': COVER_LAYER });
     default:
       return important({ ...base, width: '100%', margin: '0 0 8px 0' });
   }

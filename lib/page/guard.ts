@@ -43,10 +43,17 @@ export function guardForm(page: Document, form: GuardedForm, ours: Element): () 
   for (const type of DROPPING) view?.addEventListener(type, block, options);
 
   const silenced = form.quiet.filter((element) => element !== ours && !element.inert);
-  for (const element of silenced) element.inert = true;
+  const opacity = new Map(silenced.map((element) => [element, element.style.opacity]));
+  for (const element of silenced) {
+    element.inert = true;
+    element.style.opacity = '0.35';
+  }
 
   return () => {
     stop.abort();
-    for (const element of silenced) element.inert = false;
+    for (const element of silenced) {
+      element.inert = false;
+      element.style.opacity = opacity.get(element) ?? '';
+    }
   };
 }

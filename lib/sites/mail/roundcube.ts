@@ -12,13 +12,14 @@ export const roundcube: MailSite = {
   find: findRoundcubeMail,
   findForm: findRoundcubeForm,
   makeRoom(page, height) {
-    const layout = page.querySelector<HTMLElement>('#layout');
-    if (layout === null) return undefined;
-    const before = layout.style.cssText;
-    layout.style.setProperty('top', `${height}px`, 'important');
-    layout.style.setProperty('height', `calc(100% - ${height}px)`, 'important');
+    const { body } = page;
+    // The skin lays everything out in 100 % of the body; the login page is no mail.
+    if (body.classList.contains('task-login') || page.querySelector('#layout') === null) return undefined;
+    const before = body.style.cssText;
+    body.style.setProperty('box-sizing', 'border-box', 'important');
+    body.style.setProperty('padding-top', `${height}px`, 'important');
     return () => {
-      layout.style.cssText = before;
+      body.style.cssText = before;
     };
   },
 };
