@@ -38,6 +38,8 @@ export const SENTENCES = {
   'key/exists': 'You have this key already.',
   'key/unknown': 'Sotto does not have this key.',
   'key/none': 'You have no key yet. Make one under Keys.',
+  'key/none-for-address':
+    'None of your keys carries this sender address. Choose another sender, or make a key for it under Keys.',
   'contact/unknown': 'Sotto does not know this certificate.',
   'contact/no-certificate': 'There is no certificate for this address yet. Find one, or ask its owner for it.',
   'contact/undecided': 'You have not decided about this certificate yet. Look at it and decide.',

@@ -1,0 +1,22 @@
+import { type Contacts, createContacts } from './contacts';
+import { createSignatureJudge } from './judge-signature';
+import { createOwnKeys, type OwnKeys } from './own-keys';
+import type { KeyringPorts } from './ports';
+import { createViewer } from './viewer';
+
+export type Keyring = {
+  readonly ownKeys: OwnKeys;
+  readonly contacts: Contacts;
+  /** The truth of a message's signatures, for the addresses in every From field of it. */
+  readonly judgeSignature: ReturnType<typeof createSignatureJudge>;
+};
+
+/** My keys, other people's certificates, and what I decided about them. Knows no browser and no disk. */
+export function createKeyring(ports: KeyringPorts): Keyring {
+  const viewer = createViewer(ports);
+  return {
+    ownKeys: createOwnKeys(ports, viewer),
+    contacts: createContacts(ports, viewer),
+    judgeSignature: createSignatureJudge(ports, viewer),
+  };
+}

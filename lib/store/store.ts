@@ -1,0 +1,41 @@
+import type { ContactRows, OwnKeyRows } from '../keyring/ports';
+import type { DraftRepository } from '../mail/drafts';
+import type { SessionKeys, VaultRecords } from '../vault/ports';
+import { draftRows } from './draft-rows';
+import { contactRows, ownKeyRows } from './keyring-rows';
+import { type LogRepository, logRows } from './log-rows';
+import { DATABASE, Schema } from './schema';
+import { type SettingsRepository, settingsRow } from './settings-row';
+import { type GrantRows, grantRows } from './site-rows';
+import { sessionKeyRows, vaultRows } from './vault-rows';
+
+export type Store = {
+  readonly vault: VaultRecords;
+  readonly sessionKeys: SessionKeys;
+  readonly ownKeys: OwnKeyRows;
+  readonly contacts: ContactRows;
+  readonly drafts: DraftRepository;
+  readonly grants: GrantRows;
+  readonly settings: SettingsRepository;
+  readonly log: LogRepository;
+  close(): void;
+};
+
+/**
+ * The database of this profile. Opens by itself at the first use; every method fails with `store/full` or
+ * `store/failed`, and each writes in one transaction.
+ */
+export function openStore(name: string = DATABASE): Store {
+  const db = new Schema(name);
+  return {
+    vault: vaultRows(db),
+    sessionKeys: sessionKeyRows(db),
+    ownKeys: ownKeyRows(db),
+    contacts: contactRows(db),
+    drafts: draftRows(db),
+    grants: grantRows(db),
+    settings: settingsRow(db),
+    log: logRows(db),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,257 @@
+import { AppError } from '../core/errors';
+import { createSerial } from '../core/serial';
+import type { VaultState } from '../core/vault-state';
+import { openAes, sealAes } from './aes';
+import { ARGON2, type Argon2Parameters } from './argon2';
+import { oneMore, pausedUntil, rebase } from './failures';
+import { isWeakPassphrase } from './passphrase';
+import type { Clock, SessionKeys, SessionMemory, VaultRecords } from './ports';
+import { openBox, sealToBox } from './sealed-box';
+import type { SecretOctets } from './secret-octets';
+import { createUnlockSession, type Deadline } from './unlock-session';
+import {
+  makeVaultRecord,
+  type OpenVault,
+  openVaultRecord,
+  parseVaultRecord,
+  rewrap,
+  unwrapVaultKey,
+  type VaultRecord,
+} from './vault-record';
+
+export type VaultPorts = {
+  readonly records: VaultRecords;
+  readonly sessionKeys: SessionKeys;
+  readonly memory: SessionMemory;
+  readonly clock: Clock;
+  /** Milliseconds without use until the vault locks by itself. */
+  readonly lifetime: () => Promise<number | 'never'>;
+  readonly argon2?: Argon2Parameters;
+};
+
+export type Vault = {
+  state(): Promise<VaultState>;
+  /**
+   * Sets the passphrase and unlocks. Asked again after the background died, the same passphrase finishes what was
+   * begun. Fails with `vault/weak-passphrase`, `vault/exists`, `vault/wait`, `store/*`.
+   */
+  create(passphrase: string): Promise<VaultState>;
+  /** Fails with `vault/absent`, `vault/wrong-passphrase`, `vault/wait`, `vault/damaged`, `store/*`. */
+  unlock(passphrase: string): Promise<VaultState>;
+  /** Locks at once in memory, then for the next background. */
+  lock(): Promise<VaultState>;
+  /** Neither locks nor unlocks. Fails as `unlock` and with `vault/weak-passphrase`. */
+  changePassphrase(current: string, next: string): Promise<void>;
+  /** AES-256-GCM under the vault key; the context must be the same when opened. Throws `vault/locked`, `vault/absent`. */
+  seal(octets: Uint8Array, context: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Throws also `vault/damaged` where the octets or the context are not what was sealed. */
+  open(sealed: Uint8Array, context: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Works while locked too. Throws `vault/absent`. */
+  sealAlways(octets: Uint8Array, context: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Opens what `sealAlways` sealed. Throws `vault/locked`, `vault/damaged`. */
+  openAlways(sealed: Uint8Array, context: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The keys were used just now: they stay open for a whole lifetime from here. Answers the new deadline. */
+  touch(): Promise<Deadline | undefined>;
+  /** Hears each lock and unlock of this background. */
+  onChange(listener: (phase: 'locked' | 'unlocked') => void): void;
+};
+
+type Unlocked = OpenVault & { deadline: Deadline };
+
+/** A deadline is written again only once it moved this far, in milliseconds. */
+const TOUCH_STEP_MS = 5_000;
+
+export function createVault(ports: VaultPorts): Vault {
+  const { records, clock, argon2 = ARGON2 } = ports;
+  const session = createUnlockSession(ports.sessionKeys, ports.memory);
+  const serial = createSerial();
+  const listeners: Array<(phase: 'locked' | 'unlocked') => void> = [];
+  let unlocked: Unlocked | undefined;
+  /** Locked by this background: nothing is restored any more, even where the storage refused to forget. */
+  let shut = false;
+
+  const isPast = (deadline: Deadline) => deadline !== 'never' && deadline <= clock.now();
+  const nextDeadline = async (): Promise<Deadline> => {
+    const lifetime = await ports.lifetime();
+    return lifetime === 'never' ? lifetime : clock.now() + lifetime;
+  };
+  const tell = (phase: 'locked' | 'unlocked') => {
+    for (const listener of listeners) listener(phase);
+  };
+
+  async function readRecord(): Promise<VaultRecord | undefined> {
+    const stored = await records.read();
+    if (stored === undefined) return undefined;
+    const record = parseVaultRecord(stored);
+    if (record === undefined) throw new AppError('vault/damaged');
+    return record;
+  }
+
+  async function requireRecord(): Promise<VaultRecord> {
+    const record = await readRecord();
+    if (record === undefined) throw new AppError('vault/absent');
+    return record;
+  }
+
+  /** In the queue only. */
+  async function close(): Promise<void> {
+    shut = true;
+    unlocked = undefined;
+    await session.end();
+    tell('locked');
+  }
+
+  /** In the queue only. A background that was born anew takes up what the last one left. */
+  async function restore(): Promise<Unlocked | undefined> {
+    const found = shut ? undefined : await session.restore();
+    if (found === undefined) return undefined;
+    using vaultKey = found.vaultKey;
+    const record = isPast(found.deadline) ? undefined : await readRecord();
+    const opened = record === undefined ? undefined : await openVaultRecord(record, vaultKey);
+    if (opened === undefined) {
+      await close();
+      return undefined;
+    }
+    unlocked = { ...opened, deadline: found.deadline };
+    return unlocked;
+  }
+
+  async function current(): Promise<Unlocked | undefined> {
+    if (unlocked !== undefined && !isPast(unlocked.deadline)) return unlocked;
+    return serial(async () => {
+      if (unlocked === undefined) return restore();
+      if (!isPast(unlocked.deadline)) return unlocked;
+      await close();
+      return undefined;
+    });
+  }
+
+  async function requireUnlocked(): Promise<Unlocked> {
+    const found = await current();
+    if (found !== undefined) return found;
+    await requireRecord();
+    throw new AppError('vault/locked');
+  }
+
+  /** In the queue only. Counts the try before it is made: whoever kills the background wins no free guess. */
+  async function tryPassphrase(record: VaultRecord, passphrase: string): Promise<SecretOctets | undefined> {
+    const now = clock.now();
+    const stored = await records.readFailures();
+    const failures = rebase(stored, now);
+    if (pausedUntil(failures, now) !== undefined) {
+      if (failures !== undefined && failures !== stored) await records.saveFailures(failures);
+      throw new AppError('vault/wait');
+    }
+    await records.saveFailures(oneMore(failures, now));
+    return unwrapVaultKey(record, passphrase);
+  }
+
+  /** In the queue only. Durable first, memory last. */
+  async function begin(record: VaultRecord, vaultKey: SecretOctets): Promise<void> {
+    const opened = await openVaultRecord(record, vaultKey);
+    if (opened === undefined) throw new AppError('vault/damaged');
+    const deadline = await nextDeadline();
+    await records.clearFailures();
+    await session.begin(vaultKey, deadline);
+    shut = false;
+    unlocked = { ...opened, deadline };
+    tell('unlocked');
+  }
+
+  /** In the queue only. */
+  async function unlockWith(record: VaultRecord, passphrase: string, otherwise: AppError): Promise<void> {
+    using vaultKey = await tryPassphrase(record, passphrase);
+    if (vaultKey === undefined) throw otherwise;
+    await begin(record, vaultKey);
+  }
+
+  async function state(): Promise<VaultState> {
+    const stored = await records.read();
+    if (stored === undefined) return { phase: 'absent' };
+    const open = await current();
+    if (open !== undefined) {
+      return { phase: 'unlocked', ...(open.deadline === 'never' ? {} : { locksAt: open.deadline }) };
+    }
+    const now = clock.now();
+    const until = pausedUntil(rebase(await records.readFailures(), now), now);
+    return { phase: 'locked', ...(until === undefined ? {} : { pausedUntil: until }) };
+  }
+
+  const damaged = (octets: Uint8Array<ArrayBuffer> | undefined): Uint8Array<ArrayBuffer> => {
+    if (octets === undefined) throw new AppError('vault/damaged');
+    return octets;
+  };
+
+  return {
+    state,
+
+    async create(passphrase) {
+      if (isWeakPassphrase(passphrase)) throw new AppError('vault/weak-passphrase');
+      await serial(async () => {
+        const existing = await readRecord();
+        if (existing !== undefined) return unlockWith(existing, passphrase, new AppError('vault/exists'));
+        const { record, vaultKey } = await makeVaultRecord(passphrase, argon2);
+        using key = vaultKey;
+        if (!(await records.create(record))) throw new AppError('vault/exists');
+        await begin(record, key);
+      });
+      return state();
+    },
+
+    async unlock(passphrase) {
+      await serial(async () => unlockWith(await requireRecord(), passphrase, new AppError('vault/wrong-passphrase')));
+      return state();
+    },
+
+    async lock() {
+      shut = true;
+      unlocked = undefined;
+      await serial(close);
+      return state();
+    },
+
+    async changePassphrase(current, next) {
+      if (isWeakPassphrase(next)) throw new AppError('vault/weak-passphrase');
+      await serial(async () => {
+        const record = await requireRecord();
+        using vaultKey = await tryPassphrase(record, current);
+        if (vaultKey !== undefined) return records.replace(await rewrap(record, next, argon2, vaultKey));
+        // Asked again after the background died behind the write: it is done already.
+        using done = await unwrapVaultKey(record, next);
+        if (done === undefined) throw new AppError('vault/wrong-passphrase');
+        await records.clearFailures();
+      });
+    },
+
+    seal: async (octets, context) => sealAes((await requireUnlocked()).key, octets, context),
+    open: async (sealed, context) => damaged(await openAes((await requireUnlocked()).key, sealed, context)),
+
+    async sealAlways(octets, context) {
+      const { publicKey } = unlocked ?? (await requireRecord());
+      return sealToBox(publicKey, octets, context);
+    },
+    async openAlways(sealed, context) {
+      const { boxKey, publicKey } = await requireUnlocked();
+      return damaged(await openBox(boxKey, publicKey, sealed, context));
+    },
+
+    async touch() {
+      const found = await current();
+      if (found === undefined) return undefined;
+      const deadline = await nextDeadline();
+      const known = found.deadline;
+      const moved =
+        deadline === 'never' || known === 'never' ? deadline !== known : Math.abs(deadline - known) >= TOUCH_STEP_MS;
+      if (!moved) return known;
+      return serial(async () => {
+        if (unlocked === undefined || !(await session.prolong(deadline))) return undefined;
+        unlocked.deadline = deadline;
+        return deadline;
+      });
+    },
+
+    onChange(listener) {
+      listeners.push(listener);
+    },
+  };
+}
