@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { SafeHtml } from './safe-html';
+import type { SanitisedHtml } from '../../mime/sanitise-html';
 
 /**
  * Formatted text in a frame without scripts, without our origin, without the network. [req 22, 23]
  * It cannot tell its height (that would take a script), so it scrolls inside and can be pulled larger.
  */
-export function HtmlBody({ safe }: { safe: SafeHtml | undefined }) {
+export function HtmlBody({ safe }: { safe: SanitisedHtml | undefined }) {
   const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
     if (frame.current !== null && safe !== undefined) frame.current.srcdoc = safe.document;
@@ -20,9 +20,9 @@ export function HtmlBody({ safe }: { safe: SafeHtml | undefined }) {
         sandbox="allow-popups allow-popups-to-escape-sandbox"
         referrerpolicy="no-referrer"
       />
-      {safe !== undefined && safe.leftOut > 0 && (
+      {safe !== undefined && safe.removed > 0 && (
         <p class="soft" data-testid="reader-left-out">
-          {safe.leftOut === 1 ? '1 remote picture was' : `${safe.leftOut} remote pictures were`} left out, so that the
+          {safe.removed === 1 ? '1 remote content was' : `${safe.removed} remote contents were`} left out, so that the
           sender does not learn that you read this.
         </p>
       )}

@@ -5,12 +5,13 @@ import type { ReplyMode } from '../../bus/views';
 import type { ErrorCode } from '../../core/error-codes';
 import { sentenceFor } from '../../core/errors';
 import type { Reading } from '../../core/reading';
+import type { SanitisedHtml } from '../../mime/sanitise-html';
 import { PressButton } from '../shared/press-button';
 import { Attachments } from './attachments';
 import { HeaderRows } from './header-rows';
 import { HtmlBody } from './html-body';
 import type { Reader } from './reader';
-import { makeSafe, type SafeHtml } from './safe-html';
+import { makeSafe } from './safe-html';
 import { StatusLine } from './status-line';
 import { TextBody } from './text-body';
 
@@ -22,7 +23,7 @@ type MessageViewProps = {
 
 /** One opened message: its status first, then what it says. */
 export function MessageView({ reader, reading, problem }: MessageViewProps) {
-  const [safe, setSafe] = useState<SafeHtml | undefined>(undefined);
+  const [safe, setSafe] = useState<SanitisedHtml | undefined>(undefined);
   const [asHtml, setAsHtml] = useState(reading.text === undefined && reading.html !== undefined);
   useEffect(() => {
     let wanted = true;
@@ -39,10 +40,9 @@ export function MessageView({ reader, reading, problem }: MessageViewProps) {
   const text = reading.text ?? safe?.text ?? '';
   const showsHtml = asHtml && reading.html !== undefined;
 
-  /** Only drawn text is quoted: out of the HTML view the text is drawn first, and that is what goes along. [req 20] */
+  /** Only what is drawn is quoted: out of the HTML view the words that it shows, never the other version. [req 20] */
   const answer = (mode: ReplyMode) => () => {
-    setAsHtml(false);
-    reader.reply(mode, text).catch(() => undefined);
+    reader.reply(mode, showsHtml ? (safe?.text ?? '') : text).catch(() => undefined);
   };
   return (
     <article class="reader-message">

@@ -1,6 +1,6 @@
 import type { ReaderOpening, ReplyMode } from '../../bus/views';
 import type { ErrorCode } from '../../core/error-codes';
-import { toErrorCode } from '../../core/errors';
+import { AppError, toErrorCode } from '../../core/errors';
 import { LIMITS } from '../../core/limits';
 import type { Reading, ReadingAttachment } from '../../core/reading';
 import type { FramePorts } from '../shared/ports';
@@ -96,7 +96,7 @@ export function createReader({ ticket, call, onBusEvent }: FramePorts): Reader {
       await attempt(async () => {
         const name = file.name.slice(0, 255);
         const outcome = await call('reader.offerAttachedCertificate', { ticket, octets: file.content, name });
-        if (!outcome.ok) return report(outcome.code);
+        if (!outcome.ok) throw new AppError(outcome.code);
         await call('frame.openCertificate', { fingerprint: outcome.fingerprint });
       });
     },
