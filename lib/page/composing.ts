@@ -19,6 +19,8 @@ type Open = {
   readonly letGo: () => void;
 };
 
+/** CSS pixels, where the composer stands in the page's flow. */
+const COMPOSER_HEIGHT = 480;
 /** How long the composer waits to be told that all is sent before the page ends in its own way. */
 const FINISH_MS = 2_000;
 
@@ -62,7 +64,8 @@ export function createComposing(page: Document, bus: PageBus, form: ComposeForm,
       url,
       ticket,
       title: 'Write a sealed message with Sotto',
-      place: { where: 'cover', element: form.cover },
+      place: { where: form.how, element: form.cover },
+      height: COMPOSER_HEIGHT,
       onFailed: () => close('write-without'),
     });
     return { ticket, frame, aside, letGo: guardForm(page, form, frame.host) };

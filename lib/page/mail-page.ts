@@ -4,9 +4,11 @@ import { toErrorCode } from '../core/errors';
 import { beginsArmor, findAround } from '../sites/mail/generic';
 import { MAIL_SITES } from '../sites/mail/registry';
 import type { MailSite } from '../sites/mail/site';
+import { anyForm } from './any-form';
 import { makeRoomAnywhere, mountBar } from './bar';
 import { failed, type PageBus } from './bus';
 import { type Composing, createComposing } from './composing';
+import { editorOf } from './insert';
 import { createReading } from './reading';
 import { startScan } from './scan';
 
@@ -65,6 +67,14 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
     composing?.keepEmpty();
   };
 
+  /** On a page that no site file describes, our button appears beside the editor that the person enters. */
+  const offerEditor = (event: Event) => {
+    const editor = event.isTrusted ? editorOf(event) : undefined;
+    if (editor === undefined || composing?.isOpen() === true || composing?.key === editor) return;
+    composing?.stop();
+    composing = createComposing(page, bus, anyForm(editor), onFailure);
+  };
+
   const begin = (known: MailSite | undefined) => {
     site = known;
     if (known === undefined) {
@@ -75,6 +85,7 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
         return found !== undefined;
       };
       whenStopped(startScan(page, { look }));
+      page.addEventListener('focusin', offerEditor, { capture: true, signal: stopping.signal });
     }
     if (known !== undefined || isTop) greet();
     if (isTop) whenParsed(page, stopping.signal, () => void showBar(known));

@@ -71,8 +71,9 @@ export type ComposeForm = {
   readonly formats: readonly MailFormat[];
   /** Where our button stands. */
   readonly button: { readonly parent: Element; readonly before: Element | null };
-  /** The area that our composer covers. */
+  /** The area that our composer covers, or stands before. */
   readonly cover: HTMLElement;
+  readonly how: 'cover' | 'before';
   /** What must not be used while it is covered. */
   readonly quiet: readonly HTMLElement[];
   read(): Omit<PageCompose, 'origin' | 'formats'>;

@@ -25,6 +25,7 @@ export function findRoundcubeForm(page: Document): ComposeForm | undefined {
     formats: isHtml ? ['pgp-mime'] : ['pgp-mime', 'inline'],
     button: buttonPlace(page, form),
     cover,
+    how: 'cover',
     quiet: [...cover.children, ...page.querySelectorAll('#layout-sidebar, #uploadform')].filter(
       (element): element is HTMLElement => element instanceof HTMLElement,
     ),
