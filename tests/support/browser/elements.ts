@@ -1,0 +1,84 @@
+import type { ElementHandle, Frame, Page } from 'puppeteer-core';
+import { until } from '../wait';
+import type { View } from './person';
+
+// What a hand can do: real clicks and keys, so that the browser calls their events trusted.
+
+/** Above this, text goes in as one paste-like edit instead of key by key. */
+const TYPED_MOST = 200;
+
+const pageOf = (view: View): Page => ('page' in view ? (view as Frame).page() : (view as Page));
+const selector = (testId: string) => `[data-testid="${testId}"]`;
+
+/** The element with this `data-testid`, once it is visible. */
+export async function element(view: View, testId: string, within = 15_000): Promise<ElementHandle> {
+  const found = await view.waitForSelector(selector(testId), { visible: true, timeout: within });
+  if (found === null) throw new Error(`no ${testId}`);
+  return found;
+}
+
+/** Clicks it, once it is visible and not disabled. */
+export async function press(view: View, testId: string, within = 15_000): Promise<void> {
+  await pageOf(view).bringToFront();
+  const target = await element(view, testId, within);
+  await until(`${testId} to be enabled`, () => target.evaluate((it) => !(it as HTMLButtonElement).disabled), {
+    within,
+  });
+  await target.click();
+}
+
+/** Replaces what a field holds. */
+export async function fill(view: View, testId: string, text: string): Promise<void> {
+  const page = pageOf(view);
+  await page.bringToFront();
+  const field = await element(view, testId);
+  await field.click();
+  const modifier = process.platform === 'darwin' ? 'Meta' : 'Control';
+  await page.keyboard.down(modifier);
+  await page.keyboard.press('a');
+  await page.keyboard.up(modifier);
+  if (text.length <= TYPED_MOST && !text.includes('\n')) {
+    await field.type(text);
+    return;
+  }
+  await field.evaluate((it, value) => {
+    (it as HTMLElement).focus();
+    document.execCommand('insertText', false, value);
+  }, text);
+}
+
+/** Files into an `<input type=file>`, as the file picker would. */
+export async function chooseFiles(view: View, testId: string, paths: readonly string[]): Promise<void> {
+  const input = await view.waitForSelector(selector(testId));
+  if (input === null) throw new Error(`no ${testId}`);
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
+}
+
+export async function textOf(view: View, testId: string): Promise<string> {
+  const found = await element(view, testId);
+  return found.evaluate((it) => {
+    // biome-ignore-start lint/performance/useDomNodeTextContent: what a person sees is what counts
+    const isField = it.matches('input, textarea, select');
+    return isField ? (it as HTMLInputElement).value : (it as HTMLElement).innerText;
+    // biome-ignore-end lint/performance/useDomNodeTextContent: what a person sees is what counts
+  });
+}
+
+/** Waits until the visible text of it matches, and answers that text. */
+export async function seeText(view: View, testId: string, pattern: RegExp, within = 20_000): Promise<string> {
+  let last = '';
+  return until(
+    `${testId} to say ${String(pattern)}`,
+    async () => {
+      last = await textOf(view, testId);
+      if (!pattern.test(last)) throw new Error(`it says: ${last.slice(0, 200)}`);
+      return last === '' ? ' ' : last;
+    },
+    { within },
+  );
+}
+
+export async function isShown(view: View, testId: string): Promise<boolean> {
+  const found = await view.$(selector(testId));
+  return found !== null && (await found.isVisible());
+}
