@@ -52,7 +52,7 @@ export default defineConfig({
             data_collection_permissions: { required: ['none'] },
           },
         },
-      } as UserManifest;
+      } as unknown as UserManifest;
     }
     return {
       ...common,
@@ -62,6 +62,6 @@ export default defineConfig({
       ...(hosts.length === 0 ? {} : { host_permissions: hosts }),
       content_security_policy: { extension_pages: PAGE_POLICY },
       web_accessible_resources: [{ resources: FRAMES, matches: [ANY_SITE], use_dynamic_url: true }],
-    } as UserManifest;
+    } as unknown as UserManifest;
   },
 });

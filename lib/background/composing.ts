@@ -29,7 +29,7 @@ export async function openComposer(deps: Deps, ticket: Ticket, wanted?: DraftId)
     recipients: await recipientStates(deps, [...draft.to, ...draft.cc, ...draft.bcc]),
     unsent: others,
     formats: detail.compose.formats,
-    canSign: await canSign(deps, draft),
+    canSign: await deps.ownKeys.canSignFor(draft.from),
   };
 }
 
@@ -86,9 +86,3 @@ export async function recipientStates(deps: Deps, texts: readonly string[]): Pro
   const addresses = texts.flatMap((text) => toEmailAddress(text) ?? []);
   return Promise.all([...new Set(addresses)].map((address) => deps.contacts.addressState(address)));
 }
-
-const canSign = (deps: Deps, draft: Draft): Promise<boolean> =>
-  deps.sealing.signerFor(draft.from).then(
-    () => true,
-    () => false,
-  );

@@ -13,7 +13,7 @@ export type CallContext = {
   readonly report: (progress: SendProgress) => void;
 };
 
-/** A command without an answer may end in anything; nothing of it crosses the bus. */
+/** What a handler of a command without an answer ends in, nobody looks at. */
 type Answer<Output> = Output extends undefined ? unknown : Output;
 
 /** One handler for each command: a missing or a surplus one does not compile. */

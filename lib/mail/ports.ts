@@ -8,7 +8,7 @@ export type ReadMailPorts = {
   readonly pgp: OpenPgp;
   readonly mime: Mime;
   /** Throws `vault/locked`, `key/none`. */
-  readonly secrets: () => Promise<readonly SecretKeyOctets[]>;
+  readonly secrets: () => Promise<readonly SecretKeyOctets[] & Disposable>;
   readonly signers: () => Promise<readonly CertificateOctets[]>;
   readonly judge: (facts: readonly SignatureFact[], from: readonly string[]) => Promise<SignatureTruth>;
 };
@@ -22,7 +22,8 @@ export type SealMailPorts = {
   readonly now: () => number;
 };
 
-export type Signer = {
+/** `using signer = ...` wipes the secret. */
+export type Signer = Disposable & {
   readonly secret: SecretKeyOctets;
   readonly certificate: CertificateOctets;
   readonly address: EmailAddress;

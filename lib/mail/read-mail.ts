@@ -46,11 +46,17 @@ export async function readMail(source: MailSource, ports: ReadMailPorts, options
   return describe(layer, headers.from, ports);
 }
 
+/** My keys are open for just as long as the message is being opened. */
+export async function openMessage(message: Uint8Array, ports: ReadMailPorts, options: WorkOptions): Promise<Opened> {
+  using secrets = await ports.secrets();
+  return await ports.pgp.open(message, secrets, await ports.signers(), options);
+}
+
 async function openEnvelope(envelope: Envelope, ports: ReadMailPorts, options: WorkOptions): Promise<Layer> {
   switch (envelope.kind) {
     case 'pgp-mime-encrypted':
     case 'broken-pgp-mime': {
-      const opened = await ports.pgp.open(envelope.ciphertext, await ports.secrets(), await ports.signers(), options);
+      const opened = await openMessage(envelope.ciphertext, ports, options);
       const partial = envelope.outsideText !== undefined;
       return { ...(await readInside(opened, ports)), partial, outsideText: envelope.outsideText };
     }
@@ -97,7 +103,7 @@ async function openArmor(
   const cleartext = armored.includes('-----BEGIN PGP SIGNED MESSAGE-----');
   const opened = cleartext
     ? await ports.pgp.openCleartext(armored, await ports.signers())
-    : await ports.pgp.open(new TextEncoder().encode(armored), await ports.secrets(), await ports.signers(), options);
+    : await openMessage(new TextEncoder().encode(armored), ports, options);
   const { attachments, left } = await openSealedAttachments(files, ports, options);
   const partial = opened.sealed && (outsideText !== undefined || left > 0);
   return { opened, body: textBody(utf8(opened.content), attachments), partial, outsideText };
@@ -132,7 +138,7 @@ function namedSenders(outer: readonly string[], inner: string | undefined, ports
   return [...new Set([...outer, ...named].map((address) => address.trim().toLowerCase()))];
 }
 
-/** Fails with `mail/malformed` where a blob cannot be read. */
+/** Fails with `mail/source-unavailable` where a blob cannot be read. */
 export async function readSource(blob: Blob): Promise<Uint8Array> {
   try {
     return new Uint8Array(await blob.arrayBuffer());

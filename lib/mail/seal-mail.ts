@@ -25,7 +25,7 @@ type Recipients = { readonly visible: readonly EmailAddress[]; readonly hidden: 
 export async function sealMail(draft: Draft, ports: SealMailPorts, options: WorkOptions = {}): Promise<SealedMail> {
   checkContent(draft);
   const { visible, hidden } = checkRecipients(draft);
-  const signer = await ports.signerFor(draft.from);
+  using signer = await ports.signerFor(draft.from);
   const certificates = new Map<EmailAddress, CertificateOctets>();
   for (const address of [...visible, ...hidden]) certificates.set(address, await ports.certificateFor(address));
   const content = await buildContent(draft, signer, ports);

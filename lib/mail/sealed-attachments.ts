@@ -44,7 +44,8 @@ async function openFile(
 ): Promise<ReadingAttachment | undefined> {
   try {
     const octets = new Uint8Array(await file.content.arrayBuffer());
-    const { content, sealed } = await ports.pgp.open(octets, await ports.secrets(), await ports.signers(), options);
+    using secrets = await ports.secrets();
+    const { content, sealed } = await ports.pgp.open(octets, secrets, await ports.signers(), options);
     if (!sealed) return undefined;
     return {
       name: file.name.replace(SEALED_NAME, ''),

@@ -27,16 +27,16 @@ export function windowHandlers(deps: Deps): WindowHandlers {
     'vault.create': async ({ passphrase }) => {
       await vault.create(passphrase);
       await autoLock.touch();
-      return after('vault', await state());
+      return state();
     },
     'vault.unlock': async ({ passphrase }) => {
       await vault.unlock(passphrase);
       await autoLock.touch();
-      return after('vault', await state());
+      return state();
     },
     'vault.lock': async () => {
       await autoLock.lockNow();
-      return after('vault', await state());
+      return state();
     },
     'vault.changePassphrase': ({ current, next }) => vault.changePassphrase(current, next).then(() => undefined),
 

@@ -28,7 +28,7 @@ describe('bus server', () => {
       const allowed: readonly SenderClass[] = PROTOCOL[name].from;
       const others = (['page', 'frame', 'window'] as const).filter((kind) => !allowed.includes(kind));
       for (const kind of others) {
-        const reply = await server.answer({ command: name, input: undefined }, SENDERS[kind]);
+        const reply = await server.answer({ command: name, input: undefined }, SENDERS[kind as SenderClass]);
         expect(reply).toEqual({ ok: false, code: 'bus/refused' });
       }
       expect(await server.answer({ command: name }, undefined)).toEqual({ ok: false, code: 'bus/refused' });
@@ -41,7 +41,7 @@ describe('bus server', () => {
     const { server, ran } = serverWithSpies();
     const [kind] = PROTOCOL[name].from;
     for (const input of [17, 'text', [], { surplus: 1 }, null]) {
-      const reply = await server.answer({ command: name, input }, SENDERS[kind]);
+      const reply = await server.answer({ command: name, input }, SENDERS[kind as SenderClass]);
       expect(reply).toEqual({ ok: false, code: 'bus/bad-input' });
     }
     expect(ran).toEqual([]);

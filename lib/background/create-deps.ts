@@ -1,0 +1,100 @@
+import type { BusEvent } from '../bus/protocol';
+import { createKeyring } from '../keyring/keyring';
+import { createDrafts } from '../mail/drafts';
+import { createMime } from '../mime/mime';
+import { createOpenPgp } from '../openpgp/openpgp';
+import { showAttention } from '../platform/badge';
+import { alarms, idle } from '../platform/clockwork';
+import { injectScripts, registerScripts, unregisterScripts } from '../platform/content-scripts';
+import { dropOrigin, hasOrigin } from '../platform/permission-state';
+import { extensionUrl } from '../platform/runtime';
+import { sessionMemory } from '../platform/session-memory';
+import { askPage, broadcast, tabsOn, tellTab } from '../platform/tabs';
+import type { Store } from '../store/store';
+import { createAutoLock, lifetimeOf } from '../vault/auto-lock';
+import { createVault } from '../vault/vault';
+import type { Deps } from './deps';
+import { createGrants } from './grants';
+import { createOffers } from './offers';
+import { createOpenedMail } from './opened-mail';
+import { createPages } from './pages';
+import { screen } from './screen';
+import { createTickets } from './tickets';
+
+/** Plugs store and browser into the use cases. Nothing here decides anything. */
+export function createDeps(store: Store, onFailure: (error: unknown) => void): Deps {
+  const now = () => Date.now();
+  const clock = { now };
+  const memory = sessionMemory;
+  const pgp = createOpenPgp();
+  const mime = createMime();
+  const vault = createVault({
+    records: store.vault,
+    sessionKeys: store.sessionKeys,
+    memory,
+    clock,
+    lifetime: async () => lifetimeOf(await store.settings.get()),
+  });
+  const { ownKeys, contacts, judgeSignature } = createKeyring({
+    pgp,
+    ownKeys: store.ownKeys,
+    contacts: store.contacts,
+    vault,
+    clock,
+  });
+  const grants = createGrants({
+    grants: store.grants,
+    scripts: { register: registerScripts, unregister: unregisterScripts, inject: injectScripts },
+    permissions: { has: hasOrigin, drop: dropOrigin },
+    memory,
+    tabsOn,
+    now,
+  });
+  const pages = createPages({ ask: askPage, tell: tellTab });
+  const openedMail = createOpenedMail({
+    pgp,
+    mime,
+    secrets: () => ownKeys.secretsForOpening(),
+    signers: () => contacts.signersForVerification(),
+    judge: judgeSignature,
+    pages,
+    isUnlocked: async () => (await vault.state()).phase === 'unlocked',
+  });
+  vault.onChange((phase) => {
+    if (phase === 'locked') openedMail.forgetAll();
+  });
+  const announce = async (event: BusEvent['event']) => {
+    if (event === 'contacts') await showAttention((await contacts.undecidedCount()) > 0);
+    await broadcast({ event } satisfies BusEvent);
+  };
+  return {
+    vault,
+    autoLock: createAutoLock({ vault, alarms, idle, settings: () => store.settings.get(), onFailure }),
+    ownKeys,
+    contacts,
+    drafts: createDrafts({
+      repository: store.drafts,
+      seal: (octets, context) => vault.sealAlways(octets, context),
+      open: (sealed, context) => vault.openAlways(sealed, context),
+    }),
+    settings: store.settings,
+    log: store.log,
+    grants,
+    tickets: createTickets({ memory, now }),
+    pages,
+    openedMail,
+    offers: createOffers({ pgp, memory, decisionOn: (fingerprint) => contacts.decisionOn(fingerprint), now }),
+    sealing: {
+      pgp,
+      mime,
+      certificateFor: (address) => contacts.certificateFor(address),
+      signerFor: (from) => ownKeys.signerFor(from),
+      now,
+    },
+    memory,
+    screen,
+    frameUrl: extensionUrl,
+    announce,
+    now,
+  };
+}

@@ -1,0 +1,14 @@
+import type { Handlers } from '../../bus/server';
+import type { Deps } from '../deps';
+import { composerHandlers } from './composer';
+import { frameHandlers } from './frames';
+import { pageHandlers } from './pages';
+import { windowHandlers } from './windows';
+
+/** The whole table: a command without a handler does not compile. */
+export const allHandlers = (deps: Deps): Handlers => ({
+  ...pageHandlers(deps),
+  ...frameHandlers(deps),
+  ...composerHandlers(deps),
+  ...windowHandlers(deps),
+});

@@ -1,0 +1,24 @@
+import { onInstalled, onShortcut, onTabGone } from '../platform/clockwork';
+import { onPermissionAdded } from '../platform/permission-state';
+import type { Deps } from './deps';
+
+/**
+ * What the browser tells the background by itself. Listeners are added at once, before anything is awaited: the
+ * browser wakes a dead background only for listeners that were there in its first turn.
+ */
+export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): void {
+  const quietly = (work: Promise<unknown>): void => {
+    work.catch(onFailure);
+  };
+  onShortcut((name) => {
+    if (name === 'lock-now') quietly(deps.autoLock.lockNow());
+  });
+  deps.vault.onChange(() => quietly(deps.announce('vault')));
+  onTabGone((tabId) => quietly(deps.tickets.forgetTab(tabId)));
+  onPermissionAdded(() => quietly(deps.grants.finishExpected()));
+  onInstalled((reason) => {
+    if (reason === 'install') quietly(deps.screen.openApp('start'));
+  });
+  quietly(deps.grants.restore());
+  quietly(deps.announce('contacts'));
+}
