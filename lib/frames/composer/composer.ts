@@ -42,6 +42,7 @@ export type Composer = {
   close(): Promise<void>;
   askWithout(asked: boolean): void;
   writeWithout(): Promise<void>;
+  makeKey(): Promise<void>;
   unlock(): Promise<void>;
   /** The page or tab is going away. */
   hurry(): void;
@@ -262,6 +263,7 @@ export function createComposer(ports: FramePorts): Composer {
     close: () => leave('keep-draft'),
     askWithout: (leaving) => update((current) => ({ ...current, leaving })),
     writeWithout: () => leave('write-without'),
+    makeKey: () => call('frame.openWindow', { window: 'keys' }).catch(report),
     async unlock() {
       try {
         await call('frame.openWindow', { window: 'unlock' });

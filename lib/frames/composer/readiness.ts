@@ -1,4 +1,3 @@
-import type { EmailAddress } from '../../core/brand';
 import type { Draft, RecipientState } from '../../core/compose';
 import { sentenceFor } from '../../core/errors';
 import { LIMITS } from '../../core/limits';
@@ -60,11 +59,14 @@ function reasonFor(text: string, state: ChipState): string | undefined {
   }
 }
 
-/** Beside the button: who will be able to read it, so that nothing above can be covered unseen. [req 29] */
+/** Beside the button: who writes and who will be able to read it, so that nothing above can be covered unseen. [req 29] */
 export function audienceWords(draft: Draft): string {
-  const everyone: readonly string[] = [...new Set<string | EmailAddress>([...draft.to, ...draft.cc, ...draft.bcc])];
-  const [first, second, ...rest] = everyone;
-  if (first === undefined) return '';
-  if (second === undefined) return `To ${first}`;
-  return rest.length === 0 ? `To ${first} and ${second}` : `To ${first}, ${second} and ${rest.length} more`;
+  const [first, second, ...rest] = new Set([...draft.to, ...draft.cc, ...draft.bcc]);
+  const from = draft.from === undefined ? '' : `From ${draft.from} `;
+  if (first === undefined) return from.trim();
+  const to = from === '' ? 'To' : 'to';
+  if (second === undefined) return `${from}${to} ${first}`;
+  return rest.length === 0
+    ? `${from}${to} ${first} and ${second}`
+    : `${from}${to} ${first}, ${second} and ${rest.length} more`;
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { RecipientState } from '../../core/compose';
 import { PRIVATE_FIELD } from '../shared/private-field';
@@ -14,10 +15,13 @@ type RecipientsFieldProps = {
   readonly onAdd: (list: string) => void;
   readonly onRemove: (address: string) => void;
   readonly onLook: (address: string) => void;
+  /** What stands at the end of the row. */
+  readonly children?: ComponentChildren;
 };
 
 /** To, Cc or Bcc: a list of chips and the place to type the next one. Enter, comma, Tab or a paste adds. */
-export function RecipientsField({ id, label, list, known, disabled, onAdd, onRemove, onLook }: RecipientsFieldProps) {
+export function RecipientsField(props: RecipientsFieldProps) {
+  const { id, label, list, known, disabled, onAdd, onRemove, onLook } = props;
   const [typed, setTyped] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const commit = (text: string): void => {
@@ -88,6 +92,7 @@ export function RecipientsField({ id, label, list, known, disabled, onAdd, onRem
           />
         </li>
       </ul>
+      {props.children}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { LockKeyhole, X } from 'lucide';
+import { KeyRound, LockKeyhole, X } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 import { neutralise } from '../../core/display-text';
 import { PressButton } from '../shared/press-button';
@@ -38,6 +38,11 @@ export function SendRow({ composer, writing }: { composer: Composer; writing: Wr
       {sending !== undefined && sending.step === 'sealing' && (
         <PressButton id="composer-cancel" icon={X} onPress={composer.cancelSending}>
           Cancel
+        </PressButton>
+      )}
+      {!writing.canSign && (
+        <PressButton id="composer-make-key" icon={KeyRound} onPress={() => void composer.makeKey()}>
+          Make a key
         </PressButton>
       )}
       <PressButton

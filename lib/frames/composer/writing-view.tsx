@@ -1,7 +1,8 @@
-import { useCallback } from 'preact/hooks';
+import { useCallback, useContext } from 'preact/hooks';
 import { Notice } from '../../../components/notice';
 import { sentenceFor } from '../../core/errors';
 import { LIMITS } from '../../core/limits';
+import { GuardContext } from '../shared/guard';
 import { PRIVATE_FIELD } from '../shared/private-field';
 import type { Composer } from './composer';
 import { ComposerHead } from './composer-head';
@@ -47,7 +48,9 @@ export function WritingView({ composer, writing }: { composer: Composer; writing
             onAdd={(list) => composer.addRecipients(field, list)}
             onRemove={(address) => composer.removeRecipient(field, address)}
             onLook={(address) => void composer.lookAtRecipient(address)}
-          />
+          >
+            {field === 'to' && <MoreFields composer={composer} shown={shown} />}
+          </RecipientsField>
         ))}
         <div class="composer-row">
           <label class="composer-label" for="composer-subject">
@@ -101,5 +104,28 @@ export function WritingView({ composer, writing }: { composer: Composer; writing
       )}
       <SendRow composer={composer} writing={writing} />
     </div>
+  );
+}
+
+/** Cc and Bcc, for those who want them. */
+function MoreFields({ composer, shown }: { composer: Composer; shown: Writing['shown'] }) {
+  const { trusts } = useContext(GuardContext);
+  const missing = (['cc', 'bcc'] as const).filter((field) => !shown[field]);
+  if (missing.length === 0) return null;
+  return (
+    <span class="composer-more">
+      {missing.map((field) => (
+        <button
+          key={field}
+          type="button"
+          class="button button-quiet"
+          data-testid={`composer-show-${field}`}
+          onClick={(event) => trusts(event) && composer.show(field)}
+        >
+          {field === 'cc' ? 'Cc' : 'Bcc'}
+          <span class="visually-hidden"> add</span>
+        </button>
+      ))}
+    </span>
   );
 }

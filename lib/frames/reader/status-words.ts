@@ -44,8 +44,8 @@ const ADVICE: Record<SignatureStatus, string | undefined> = {
   none: undefined,
 };
 
-/** Parts of a partial message are never told apart by a signature: only the whole could be verified. [req 19] */
-const PARTIAL_ADVICE = 'What was sealed and what was not cannot be told apart for certain. Rely on none of it.';
+/** Which part was sealed decides what may be relied on: the rest is anybody's. [req 19] */
+const PARTIAL_ADVICE = 'Anyone on the way could have written the rest.';
 
 type Show = (text: string) => string;
 
@@ -61,8 +61,8 @@ export function statusWords(
   show: Show,
 ): MessageStatus {
   const seal = SEAL[sealed];
-  const spoken = signatureWords(signature, from, show);
   const partial = sealed === 'partial';
+  const spoken = partial ? partialWords(signature, from, show) : signatureWords(signature, from, show);
   const tone = partial && TONE[signature.status] === 'verified' ? 'neutral' : TONE[signature.status];
   const advice = partial ? PARTIAL_ADVICE : ADVICE[signature.status];
   return {
@@ -94,4 +94,10 @@ function signatureWords(signature: SignatureTruth, from: string | undefined, sho
     case 'none':
       return 'Not signed.';
   }
+}
+
+/** The signature stands over the sealed part alone, and says so. */
+function partialWords(signature: SignatureTruth, from: string | undefined, show: Show): string {
+  const words = signatureWords(signature, from, show);
+  return words.startsWith('Signed by') ? words.replace('Signed by', 'That part is signed by') : words;
 }
