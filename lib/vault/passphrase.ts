@@ -19,7 +19,7 @@ const bareForm = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll(/[\s._-]/g, '')
-    .replace(/[\d!?.*#]{1,4}$/, '');
+    .replace(/[\d!?.*#]{1,8}$/, '');
 
 /** A common word alone, or only repeated: `passwordpassword`. */
 const isMadeOf = (text: string, common: string): boolean => text.replaceAll(common, '') === '';
