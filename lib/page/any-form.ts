@@ -9,7 +9,7 @@ import { type PageEditor, readEditorText, replaceText } from './insert';
 export function anyForm(editor: PageEditor): ComposeForm {
   return {
     key: editor,
-    formats: ['inline'],
+    formats: () => ['inline'],
     button: { parent: editor.parentElement ?? editor, before: editor.nextElementSibling },
     cover: editor,
     how: 'before',

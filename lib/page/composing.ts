@@ -46,7 +46,7 @@ export function createComposing(page: Document, bus: PageBus, form: ComposeForm,
       // What the page quotes under an answer is ciphertext: our draft has the words that were read.
       const compose = { ...written, ...(resume === undefined ? {} : { text: '' }) };
       const grant = await bus.call('page.offerComposer', {
-        compose: { ...compose, origin: page.location.origin, formats: form.formats },
+        compose: { ...compose, origin: page.location.origin, formats: form.formats() },
         ...(resume === undefined ? {} : { resume }),
       });
       open = cover(grant.ticket, grant.url);

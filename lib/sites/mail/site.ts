@@ -68,7 +68,8 @@ export type PutAside = { restore(what: 'everything' | 'recipients'): void };
 export type ComposeForm = {
   /** The element that stands for this form: one button, one composer. */
   readonly key: Element;
-  readonly formats: readonly MailFormat[];
+  /** What it can send as it stands now: people switch editors. */
+  formats(): readonly MailFormat[];
   /** Where our button stands. */
   readonly button: { readonly parent: Element; readonly before: Element | null };
   /** The area that our composer covers, or stands before. */

@@ -17,12 +17,11 @@ export function findRoundcubeForm(page: Document): ComposeForm | undefined {
   const cover = page.querySelector<HTMLElement>('#layout-content');
   const ready = page.querySelector('#compose_to .recipient-input input') !== null;
   if (form === undefined || cover === null || !ready) return undefined;
-  const isHtml = pageFormIsHtml(form);
-  if (isHtml && htmlBody(page) === undefined) return undefined;
+  if (pageFormIsHtml(form) && htmlBody(page) === undefined) return undefined;
   const post = createPost(page, form);
   return {
     key: form,
-    formats: isHtml ? ['pgp-mime'] : ['pgp-mime', 'inline'],
+    formats: () => (pageFormIsHtml(form) ? ['pgp-mime'] : ['pgp-mime', 'inline']),
     button: buttonPlace(page, form),
     cover,
     how: 'cover',
@@ -52,7 +51,8 @@ function buttonPlace(page: Document, form: HTMLFormElement): ComposeForm['button
 
 function readForm(page: Document, form: HTMLFormElement): Omit<PageCompose, 'origin' | 'formats'> {
   const from = readFrom(form);
-  const inReplyTo = pageSetting(page, 'reply_msgid');
+  // A forward names the message too, but answers nothing.
+  const inReplyTo = pageSetting(page, 'compose_mode') === 'reply' ? pageSetting(page, 'reply_msgid') : undefined;
   const [to, cc, bcc] = RECIPIENTS.map((name) => bareAddresses(fieldOf(form, name)?.value ?? '')) as [
     readonly string[],
     readonly string[],

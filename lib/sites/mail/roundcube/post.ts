@@ -2,7 +2,7 @@ import type { OutgoingEnvelope } from '../../../core/compose';
 import { bareAddresses } from '../../address-list';
 import type { Holds, Prepared } from '../site';
 import { readEditor, setValue, textBox } from './editor';
-import { formTarget, messageForm, soleValue } from './form';
+import { formTarget, messageForm, pageFormIsHtml, soleValue } from './form';
 import { mailUrl } from './page';
 
 /** Roundcube builds a real multipart/encrypted (RFC 3156, 4) around the armor in this field. */
@@ -32,7 +32,8 @@ export function createPost(page: Document, form: HTMLFormElement) {
   return {
     async prepare(envelope: OutgoingEnvelope): Promise<Prepared | undefined> {
       const target = formTarget(page, form);
-      if (target === undefined) return undefined;
+      // Armor in the HTML editor would be reflowed.
+      if (target === undefined || (envelope.format === 'inline' && pageFormIsHtml(form))) return undefined;
       const armor = await envelope.armored.text();
       const takeOut = placeInForm(page, form, envelope, armor);
       const data = new FormData(form);
