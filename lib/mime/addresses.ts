@@ -28,13 +28,39 @@ export function listAuthors(fields: readonly string[]): string[] {
 }
 
 function authorsOf(field: string): string[] {
-  const raw = neutralLine(decodeWords(field.slice(0, LIMIT)), 1_000);
-  if (field.length > LIMIT) return [raw];
+  if (field.length > LIMIT) return [unclear(field)];
+  const open = withoutQuoted(field);
   const found = parseMailboxes(field).map((mailbox) => mailbox.address);
-  // An address that does not stand in the field was made by a parser, out of encoded words or control characters.
-  if (found.length === 0 || found.some((address) => address === '' || !field.includes(address))) return [raw];
-  const bracketed = [...withoutQuoted(field).matchAll(/<([^<>]*)>/g)].map((match) => (match[1] ?? '').trim());
+  // An address that does not stand in the open was made by a parser: of encoded words, quotes or control characters.
+  if (found.length === 0 || found.some((address) => address === '' || !open.includes(address))) return [unclear(field)];
+  const bracketed = [...open.matchAll(/<([^<>]*)>/g)].map((match) => (match[1] ?? '').trim());
   return [...found, ...bracketed.filter((address) => address !== '' && !found.includes(address))];
+}
+
+/** The field in words that no reader takes for an address. */
+function unclear(field: string): string {
+  const words = neutralLine(decodeWords(field.slice(0, 4_096)), 1_000);
+  return toEmailAddress(words) === undefined ? words : `"${words}"`;
+}
+
+/**
+ * The mailboxes of the named fields, decoded and written so that they read back as the same addresses: a decoded name
+ * can hold brackets and commas. `undefined` where there is no such field.
+ */
+export function shownMailboxes(fields: readonly string[]): string | undefined {
+  if (fields.length === 0) return undefined;
+  const shown = fields.flatMap((field) => {
+    const mailboxes = parseMailboxes(field);
+    const clear = mailboxes.length > 0 && mailboxes.every(({ address }) => address !== '');
+    return clear ? mailboxes.map(showMailbox) : [unclear(field)];
+  });
+  return shown.slice(0, 1_000).join(', ');
+}
+
+function showMailbox({ name, address }: Mailbox): string {
+  const plain = neutralLine(address, 320);
+  if (name === '' || name === address) return plain;
+  return `${/^[\p{L}\p{M}\p{N} .'-]+$/u.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`} <${plain}>`;
 }
 
 /** The field without quoted strings and comments, in which brackets mean nothing. */

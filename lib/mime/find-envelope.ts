@@ -1,5 +1,5 @@
 import type { Envelope, OuterHeaders } from '../core/mime-port';
-import { listAuthors } from './addresses';
+import { listAuthors, shownMailboxes } from './addresses';
 import { findBrokenPgpMime } from './broken-envelope';
 import { contentOf } from './content';
 import { type Entity, readEntity } from './entity';
@@ -48,7 +48,7 @@ function pgpMime(entity: Entity): Found | undefined {
   return { envelope: { kind: 'pgp-mime-encrypted', ciphertext: contentOf(data) }, inside };
 }
 
-export const holdsMessage = (content: Uint8Array): boolean => beginsWith(content, '-----BEGIN PGP MESSAGE-----');
+const holdsMessage = (content: Uint8Array): boolean => beginsWith(content, '-----BEGIN PGP MESSAGE-----');
 
 /** Root first, in the order of the mail; a signed or sealed part is not entered. */
 function* multiparts(entity: Entity): Generator<Entity> {
@@ -57,7 +57,7 @@ function* multiparts(entity: Entity): Generator<Entity> {
   for (const part of entity.parts) yield* multiparts(part);
 }
 
-export const outside = (text: string | undefined): { readonly outsideText?: string } =>
+const outside = (text: string | undefined): { readonly outsideText?: string } =>
   text === undefined ? {} : { outsideText: text };
 
 function outerHeaders(fields: readonly HeaderField[]): OuterHeaders {
@@ -65,8 +65,8 @@ function outerHeaders(fields: readonly HeaderField[]): OuterHeaders {
   const messageId = /<[^<>\s]{1,900}>/.exec(firstField(fields, 'message-id') ?? '')?.[0];
   const shown = {
     sender,
-    to: shownField(fields, 'to'),
-    cc: shownField(fields, 'cc'),
+    to: shownMailboxes(rawFields(fields, 'to')),
+    cc: shownMailboxes(rawFields(fields, 'cc')),
     subject: shownField(fields, 'subject'),
     date: shownField(fields, 'date'),
     messageId,
@@ -75,7 +75,7 @@ function outerHeaders(fields: readonly HeaderField[]): OuterHeaders {
 }
 
 /** The same without fields that are `undefined`, which exact optional types refuse. */
-export function withoutUndefined<T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } {
+function withoutUndefined<T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: string;
   };

@@ -1,10 +1,11 @@
 import type { MimeBody } from '../core/mime-port';
 import type { ReadingAttachment } from '../core/reading';
+import { shownMailboxes } from './addresses';
 import { toAttachment } from './attachments';
 import { fileNameOf, isReadText, rawTextOf, textOf } from './content';
 import { escapeHtml } from './entities';
 import { type Entity, readEntity } from './entity';
-import { firstField, shownField } from './header-fields';
+import { firstField, rawFields, shownField } from './header-fields';
 import { withoutLegacyHtml, withoutLegacyText } from './legacy-display';
 
 /** What a decrypted or signed entity holds. */
@@ -36,7 +37,8 @@ function protectedHeaders({ fields }: Entity): MimeBody['protectedHeaders'] {
   const messageId = /<[^<>\s]{1,900}>/.exec(firstField(fields, 'message-id') ?? '')?.[0];
   const headers: Record<string, string> = {};
   for (const name of ['subject', 'from', 'to', 'cc', 'date']) {
-    const shown = shownField(fields, name);
+    const isPeople = name !== 'subject' && name !== 'date';
+    const shown = isPeople ? shownMailboxes(rawFields(fields, name)) : shownField(fields, name);
     if (shown !== undefined) headers[name] = shown;
   }
   return { ...headers, ...(messageId === undefined ? {} : { messageId }) };
