@@ -28,12 +28,12 @@ export function BarFrame({ bar }: { bar: Bar }) {
         </Status>
       </span>
       {shown.canLock && (
-        <PressButton id="bar-lock" kind="quiet" icon={Lock} onPress={press(bar.lock)}>
+        <PressButton weight="free" id="bar-lock" kind="quiet" icon={Lock} onPress={press(bar.lock)}>
           Lock now
         </PressButton>
       )}
       {shown.action !== undefined && (
-        <PressButton id="bar-open" kind="quiet" icon={PanelTopOpen} onPress={press(bar.open)}>
+        <PressButton weight="free" id="bar-open" kind="quiet" icon={PanelTopOpen} onPress={press(bar.open)}>
           {shown.action}
         </PressButton>
       )}

@@ -20,6 +20,7 @@ export function ComposerHead({ composer, writing }: { composer: Composer; writin
       )}
       <span class="composer-ways-out">
         <PressButton
+          weight="free"
           id="composer-without"
           kind="quiet"
           blocked={blocked}
@@ -28,7 +29,14 @@ export function ComposerHead({ composer, writing }: { composer: Composer; writin
         >
           Write without Sotto
         </PressButton>
-        <PressButton id="composer-close" kind="quiet" icon={X} blocked={blocked} onPress={() => void composer.close()}>
+        <PressButton
+          weight="free"
+          id="composer-close"
+          kind="quiet"
+          icon={X}
+          blocked={blocked}
+          onPress={() => void composer.close()}
+        >
           Keep draft and close
         </PressButton>
       </span>

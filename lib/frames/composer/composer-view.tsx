@@ -4,6 +4,7 @@ import { Status } from '../../../components/status';
 import { sentenceFor } from '../../core/errors';
 import { FailureCard, LockedCard } from '../shared/quiet-cards';
 import { useStore } from '../shared/store';
+import { UnseenNotice } from '../shared/unseen';
 import type { Composer } from './composer';
 import './composer.css';
 import type { ComposerState } from './composer-state';
@@ -29,7 +30,9 @@ export function ComposerFrame({ composer }: { composer: Composer }) {
   }, [composer]);
   return (
     <div class="composer" data-testid="composer" data-step={state.step}>
-      <Step composer={composer} state={state} />
+      <UnseenNotice>
+        <Step composer={composer} state={state} />
+      </UnseenNotice>
     </div>
   );
 }

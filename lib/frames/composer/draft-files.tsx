@@ -24,6 +24,7 @@ export function DraftFiles({ files, disabled, onAdd, onRemove }: DraftFilesProps
     <div class="composer-files">
       <div class="row">
         <PressButton
+          weight="free"
           id="composer-attach"
           kind="quiet"
           icon={Paperclip}

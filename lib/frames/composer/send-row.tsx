@@ -36,12 +36,12 @@ export function SendRow({ composer, writing }: { composer: Composer; writing: Wr
         )}
       </div>
       {sending !== undefined && sending.step === 'sealing' && (
-        <PressButton id="composer-cancel" icon={X} onPress={composer.cancelSending}>
+        <PressButton weight="free" id="composer-cancel" icon={X} onPress={composer.cancelSending}>
           Cancel
         </PressButton>
       )}
       {!writing.canSign && (
-        <PressButton id="composer-make-key" icon={KeyRound} onPress={() => void composer.makeKey()}>
+        <PressButton weight="free" id="composer-make-key" icon={KeyRound} onPress={() => void composer.makeKey()}>
           Make a key
         </PressButton>
       )}

@@ -13,7 +13,7 @@ export function WithoutNotice({ composer }: { composer: Composer }) {
           <PressButton id="composer-without-confirm" onPress={() => void composer.writeWithout()}>
             Write without Sotto
           </PressButton>
-          <PressButton id="composer-without-stay" kind="main" onPress={() => composer.askWithout(false)}>
+          <PressButton weight="free" id="composer-without-stay" kind="main" onPress={() => composer.askWithout(false)}>
             Stay here
           </PressButton>
         </>

@@ -45,6 +45,7 @@ function Attachment({ file, onLookAtCertificate }: { file: ReadingAttachment; on
         )}
         {preview.kind !== 'none' && (
           <PressButton
+            weight="free"
             id="reader-attachment-preview"
             kind="quiet"
             icon={open ? EyeOff : Eye}

@@ -51,6 +51,7 @@ export function MessageView({ reader, reading, problem }: MessageViewProps) {
       {showsHtml ? <HtmlBody safe={safe} /> : <TextBody text={text} />}
       {reading.html !== undefined && (
         <PressButton
+          weight="free"
           id="reader-toggle-html"
           kind="quiet"
           icon={showsHtml ? Type : Code}

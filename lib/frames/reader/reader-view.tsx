@@ -8,6 +8,7 @@ import { ForeignText } from '../shared/foreign-text';
 import { PressButton } from '../shared/press-button';
 import { FailureCard, LockedCard } from '../shared/quiet-cards';
 import { useStore } from '../shared/store';
+import { UnseenNotice } from '../shared/unseen';
 import { MessageView } from './message-view';
 import './reader.css';
 import type { Reader, ReaderState } from './reader';
@@ -20,7 +21,9 @@ export function ReaderFrame({ reader }: { reader: Reader }) {
   }, [reader]);
   return (
     <div class="reader" data-testid="reader" data-step={state.step}>
-      <Step reader={reader} state={state} />
+      <UnseenNotice>
+        <Step reader={reader} state={state} />
+      </UnseenNotice>
     </div>
   );
 }

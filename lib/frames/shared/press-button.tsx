@@ -5,6 +5,7 @@ import { useContext, useEffect, useRef } from 'preact/hooks';
 import '../../../components/button.css';
 import { Icon } from '../../../components/icon';
 import { FIRST_LOOK_MS, GuardContext, SIGHT_MS } from './guard';
+import { useUnseen } from './unseen';
 import type { Sight } from './visibility';
 
 type PressButtonProps = {
@@ -21,8 +22,11 @@ type PressButtonProps = {
   readonly expanded?: boolean;
   readonly describedBy?: string;
   readonly label?: string;
-  /** `signs`: must have been in sight for a while, together with `context` around it. */
-  readonly weight?: 'light' | 'signs';
+  /**
+   * `free`: opens a window of ours or changes nothing of worth, so any press of the person's counts.
+   * `seen`: must be in sight. `signs`: must have been in sight for a while, together with `context` around it.
+   */
+  readonly weight?: 'free' | 'seen' | 'signs';
   readonly context?: RefObject<HTMLElement | null>;
   readonly onPress: () => void;
   /** The press did not count: the button was covered, faded, moved, or had only just appeared. */
@@ -32,26 +36,28 @@ type PressButtonProps = {
 /** A button inside a page that we do not trust: acts on the person's own press, while it is in sight. [req 29] */
 export function PressButton(props: PressButtonProps) {
   const guard = useContext(GuardContext);
+  const sayUnseen = useUnseen();
   const element = useRef<HTMLButtonElement>(null);
   const sight = useRef<Sight | undefined>(undefined);
-  const { kind = 'plain', iconOnly = false, busy = false, blocked = false, weight = 'light', context } = props;
+  const { kind = 'plain', iconOnly = false, busy = false, blocked = false, weight = 'seen', context } = props;
 
   useEffect(() => {
     const target = context?.current ?? element.current;
-    if (target === null) return;
+    if (weight === 'free' || target === null) return;
     const watched = guard.watch(target);
     sight.current = watched;
     return () => watched.stop();
-  }, [guard, context]);
+  }, [guard, context, weight]);
 
   const inSight = async (): Promise<boolean> => {
+    if (weight === 'free') return true;
     if (weight === 'signs') return sight.current?.seenFor(SIGHT_MS) ?? false;
     return (await sight.current?.becomesSeen(FIRST_LOOK_MS)) ?? false;
   };
   const press = async (event: Event): Promise<void> => {
     if (busy || blocked || !guard.trusts(event)) return event.preventDefault();
     if (await inSight()) props.onPress();
-    else props.onUnseen?.();
+    else (props.onUnseen ?? sayUnseen)();
   };
 
   return (

@@ -14,7 +14,7 @@ export function LockedCard(props: { id: string; words: string; more?: string; on
         <strong>{props.words}</strong>
         {props.more !== undefined && <p class="soft">{props.more}</p>}
       </div>
-      <PressButton id={props.id} kind="main" icon={LockOpen} onPress={props.onUnlock}>
+      <PressButton weight="free" id={props.id} kind="main" icon={LockOpen} onPress={props.onUnlock}>
         Unlock
       </PressButton>
     </div>

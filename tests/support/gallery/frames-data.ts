@@ -14,6 +14,28 @@ const file = (name: string, mediaType: string, content: BlobPart, holdsCertifica
   return { name, mediaType, octets: blob.size, content: blob, holdsCertificate };
 };
 
+/** A whole small PDF, so that its preview can be looked at too. */
+const PDF = [
+  '%PDF-1.4',
+  '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
+  '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
+  '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj',
+  '4 0 obj<</Length 48>>stream',
+  'BT /F1 24 Tf 20 100 Td (PDF preview works) Tj ET',
+  'endstreamendobj',
+  'xref',
+  '0 5',
+  '0000000000 65535 f ',
+  '0000000009 00000 n ',
+  '0000000052 00000 n ',
+  '0000000101 00000 n ',
+  '0000000252 00000 n ',
+  'trailer<</Size 5/Root 1 0 R>>',
+  'startxref',
+  '345',
+  '%%EOF',
+].join('\n');
+
 const TEXT = `Dear Anna,
 
 the draft of the contract is attached. I changed the second paragraph, as we said on the phone; the rest stands. The old version is still at https://example.org/contracts/2026/11 if you want to compare them.
@@ -43,7 +65,7 @@ export const message = (change: Partial<Reading> = {}): ReaderOpening => ({
 });
 
 export const FILES = [
-  file('contract-2.pdf', 'application/pdf', '%PDF-1.4'.padEnd(412_000)),
+  file('contract-2.pdf', 'application/pdf', PDF),
   file('notes.txt', 'text/plain', 'Second paragraph: thirty days, not fourteen.\nThird: unchanged.\n'),
   file('carol.asc', 'application/pgp-keys', '-----BEGIN PGP PUBLIC KEY BLOCK-----', true),
   file(
