@@ -63,9 +63,13 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
   vault.onChange((phase) => {
     if (phase === 'locked') openedMail.forgetAll();
   });
-  const announce = async (event: BusEvent['event']) => {
-    if (event === 'contacts') await showAttention((await contacts.undecidedCount()) > 0);
+  const tell = async (event: BusEvent['event']) => {
     await broadcast({ event } satisfies BusEvent);
+    if (event === 'contacts') await showAttention((await contacts.undecidedCount()) > 0);
+  };
+  /** What was done is done: that nobody could be told is no failure of it. */
+  const announce = async (event: BusEvent['event']) => {
+    await tell(event).catch(onFailure);
   };
   return {
     vault,

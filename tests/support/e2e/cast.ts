@@ -1,0 +1,74 @@
+import { join, resolve } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { launchChromium } from '../browser/launch-chromium';
+import { launchFirefox } from '../browser/launch-firefox';
+import type { Person } from '../browser/person';
+import { addressOfUser, type Lab, type LabUser } from '../lab/lab';
+import { ask } from './bus';
+
+const OUTPUT = resolve(import.meta.dirname, '../../../.output');
+export const CHROME_BUILD = join(OUTPUT, 'chrome-mv3-testing');
+export const FIREFOX_BUILD = join(OUTPUT, 'firefox-mv2');
+
+/** Never anything else's text, so that a search for it proves something. */
+export const PASSPHRASE = 'correct horse canary battery 9f3a';
+
+/** Somebody at a browser with a vault, a key and the webmail granted. */
+export type Actor = Person & {
+  readonly user: LabUser;
+  /** One of our own windows, for arranging states through the bus. */
+  readonly window: Page;
+  readonly certificate: string;
+  readonly fingerprint: string;
+};
+
+export async function castActor(kind: Person['kind'], user: LabUser, lab: Pick<Lab, 'url'>): Promise<Actor> {
+  const person = await launch(kind, user);
+  const window = await person.openExtensionPage('app.html');
+  await ask(window, 'vault.create', { passphrase: PASSPHRASE });
+  const name = user[0]?.toUpperCase() + user.slice(1);
+  const key = await ask(window, 'keys.make', {
+    name: `${name} Lab`,
+    email: addressOfUser(user) as never,
+    version: 'v4',
+  });
+  if (kind === 'firefox') await permit(window, lab);
+  await ask(window, 'sites.grant', { origin: lab.url as never });
+  return { ...person, user, window, certificate: key.view.armored, fingerprint: key.fingerprint };
+}
+
+export const launch = (kind: Person['kind'], name: string): Promise<Person> =>
+  kind === 'chromium'
+    ? launchChromium({ name, extension: CHROME_BUILD })
+    : launchFirefox({ name, extension: FIREFOX_BUILD });
+
+/** Firefox's own permission prompt answers itself (a preference), but wants a real click. */
+async function permit(window: Page, lab: Pick<Lab, 'url'>): Promise<void> {
+  const { hostname } = new URL(lab.url);
+  await window.evaluate((host) => {
+    const button = document.createElement('button');
+    button.id = 'permit';
+    button.textContent = 'permit';
+    const api = (globalThis as unknown as { browser: { permissions: { request(p: object): Promise<boolean> } } })
+      .browser;
+    button.onclick = () =>
+      void api.permissions.request({ origins: [`http://${host}/*`] }).then((given) => {
+        button.dataset['given'] = String(given);
+      });
+    document.body.append(button);
+  }, hostname);
+  await window.bringToFront();
+  await window.click('#permit');
+  await window.waitForSelector('#permit[data-given="true"]');
+  await window.evaluate(() => document.querySelector('#permit')?.remove());
+}
+
+/** Puts somebody's certificate among the contacts, with a decision. */
+export async function introduce(
+  to: Actor,
+  whom: { readonly certificate: string; readonly fingerprint: string },
+  decision: 'verified' | 'in-use' | 'later' | 'refused' = 'verified',
+): Promise<void> {
+  await ask(to.window, 'contacts.submit', { octets: whom.certificate, evidence: { source: 'paste' } });
+  await ask(to.window, 'contacts.decide', { fingerprint: whom.fingerprint as never, decision });
+}
