@@ -1,5 +1,5 @@
 import type { Envelope } from '../core/mime-port';
-import { contentOf, fileNameOf } from './content';
+import { contentOf, contentStart, fileNameOf } from './content';
 import { type Entity, leavesOf } from './entity';
 import { beginsWith } from './octets';
 import { outsideText } from './outside-text';
@@ -16,7 +16,7 @@ export function findBrokenPgpMime(root: Entity): Envelope | undefined {
   if (!root.type.value.startsWith('multipart/')) return undefined;
   const leaves = [...leavesOf(root)];
   const sealed = leaves.filter(
-    (leaf) => mayBeMessage(leaf) && beginsWith(contentOf(leaf), '-----BEGIN PGP MESSAGE-----'),
+    (leaf) => mayBeMessage(leaf) && beginsWith(contentStart(leaf), '-----BEGIN PGP MESSAGE-----'),
   );
   const version = leaves.find(isVersion);
   const data = sealed.find((leaf) => MESSAGE_NAMES.test(fileNameOf(leaf) ?? '')) ?? (version ? sealed[0] : undefined);
@@ -30,7 +30,9 @@ const mayBeMessage = (leaf: Entity): boolean =>
   fileNameOf(leaf) !== undefined || !/^(?:text|message|image|audio|video)\//.test(leaf.type.value);
 
 function isVersion(leaf: Entity): boolean {
-  if (leaf.type.value === 'application/pgp-encrypted') return !beginsWith(contentOf(leaf), '-----BEGIN');
+  if (leaf.type.value === 'application/pgp-encrypted') return !beginsWith(contentStart(leaf), '-----BEGIN');
   if (leaf.body.length > VERSION_OCTETS || fileNameOf(leaf) === undefined) return false;
-  return /^version(?:\.txt|\.asc)?$|PGPMIME/i.test(fileNameOf(leaf) ?? '') && beginsWith(contentOf(leaf), 'Version: 1');
+  return (
+    /^version(?:\.txt|\.asc)?$|PGPMIME/i.test(fileNameOf(leaf) ?? '') && beginsWith(contentStart(leaf), 'Version: 1')
+  );
 }

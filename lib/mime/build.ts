@@ -20,7 +20,7 @@ export function build(draft: MimeDraft): Uint8Array {
   const opening = toUtf8(`--${boundary}\r\n`);
   const head = toUtf8(
     `${protectedFields(draft)}MIME-Version: 1.0\r\n` +
-      `Content-Type: multipart/mixed; boundary="${boundary}";\r\n protected-headers="v1"; hp="cipher"\r\n\r\n` +
+      `Content-Type: multipart/mixed;\r\n boundary="${boundary}";\r\n protected-headers="v1"; hp="cipher"\r\n\r\n` +
       `--${boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
   );
   const files = draft.attachments.map(({ name, mediaType, content }) => ({

@@ -8,23 +8,34 @@ import { LF } from './octets';
 import { decodeQuotedPrintable } from './quoted-printable';
 
 /** The body without its transfer encoding (RFC 2045, 6); an unknown encoding is left as it stands. */
-export function contentOf(entity: Entity): Uint8Array {
+export const contentOf = (entity: Entity): Uint8Array => decoded(entity, entity.body);
+
+/** Enough of the content to tell what it is, without decoding a large file for it. */
+export const contentStart = (entity: Entity): Uint8Array => decoded(entity, entity.body.subarray(0, 4_096));
+
+function decoded(entity: Entity, body: Uint8Array): Uint8Array {
   const field = firstField(entity.fields, 'content-transfer-encoding') ?? '';
   switch (/^[^\s;(]*/.exec(field)?.[0].toLowerCase()) {
     case 'base64':
-      return decodeBase64(entity.body);
+      return decodeBase64(body);
     case 'quoted-printable':
-      return decodeQuotedPrintable(entity.body);
+      return decodeQuotedPrintable(body);
     default:
-      return entity.body;
+      return body;
   }
 }
 
 /** The text of a text part, line ends as `\n`; lines as they were sent. */
 export function rawTextOf(entity: Entity): string {
-  const text = decodeCharset(contentOf(entity), entity.type.parameters.get('charset'));
-  return text.replace(/\r\n?/g, '\n');
+  const known = texts.get(entity);
+  if (known !== undefined) return known;
+  const text = decodeCharset(contentOf(entity), entity.type.parameters.get('charset')).replace(/\r\n?/g, '\n');
+  texts.set(entity, text);
+  return text;
 }
+
+/** The same text is asked for by several readers of one mail. */
+const texts = new WeakMap<Entity, string>();
 
 /** The text of a text part as its sender saw it: `format=flowed` joined (RFC 3676). */
 export function textOf(entity: Entity): string {

@@ -27,7 +27,7 @@ const isPlainName = (name: string): boolean => /^[\x20-\x7e]*$/.test(name) && !n
 const quoted = (name: string): string =>
   isPlainName(name) && name.length <= SECTION
     ? `"${name.replace(/["\\]/g, '\\$&')}"`
-    : `"${encodedWords(name).split(' ').join('\r\n ')}"`;
+    : `"${encodedWords(name, 36).split(' ').join('\r\n ')}"`;
 
 /** One plain parameter, or sections of percent-encoded UTF-8 (RFC 2231, 3 and 4). */
 function extended(parameter: string, name: string): string[] {

@@ -3,8 +3,8 @@ import { toBase64Text } from './base64';
 import { toUtf8 } from './octets';
 
 const LINE = 76;
-/** `=?utf-8?B?` and `?=` leave 63 of 75 characters: 45 octets in base64 (RFC 2047, 2). */
-const WORD_OCTETS = 45;
+/** `=?utf-8?B?` and `?=` leave 63 of 75 characters; 39 octets leave room for a name before them (RFC 2047, 2). */
+const WORD_OCTETS = 39;
 const WORD_LIMIT = 70;
 const PLAIN = /^[\x20-\x7e]*$/;
 
@@ -36,13 +36,13 @@ export function encodeText(text: string): string {
 }
 
 /** Split between characters, never inside one (RFC 2047, 5). */
-export function encodedWords(text: string): string {
+export function encodedWords(text: string, limit = WORD_OCTETS): string {
   const words: string[] = [];
   let piece = '';
   let octets = 0;
   for (const character of text) {
     const size = toUtf8(character).length;
-    if (octets + size > WORD_OCTETS) {
+    if (octets + size > limit) {
       words.push(piece);
       piece = '';
       octets = 0;

@@ -30,6 +30,8 @@ const HYPHEN = 45;
  */
 export function readEntity(octets: Uint8Array): Entity {
   const boundaries: Uint8Array[] = [];
+  /** How many open boundaries begin with each octet: most lines of hyphens are told apart by it. */
+  const begins = new Uint8Array(256);
   let count = 0;
 
   function read(start: number): Read {
@@ -39,7 +41,11 @@ export function readEntity(octets: Uint8Array): Entity {
     const disposition = parseStructured(firstField(fields, 'content-disposition') ?? '');
     const boundary = type.value.startsWith('multipart/') ? toBoundary(type.parameters.get('boundary')) : undefined;
     const parts: Entity[] = [];
-    if (boundary) boundaries.push(boundary);
+    const beginning = boundary?.[0] ?? 0;
+    if (boundary) {
+      boundaries.push(boundary);
+      begins[beginning] = (begins[beginning] ?? 0) + 1;
+    }
     const level = boundaries.length;
     let stop = findStop(bodyStart);
     if (boundary) {
@@ -49,6 +55,7 @@ export function readEntity(octets: Uint8Array): Entity {
         stop = part.stop;
       }
       boundaries.pop();
+      begins[beginning] = (begins[beginning] ?? 1) - 1;
       if (stop.level === level) stop = findStop(stop.behind);
     }
     const end = stop.level > 0 ? endBefore(octets, stop.at, bodyStart) : stop.at;
@@ -75,6 +82,7 @@ export function readEntity(octets: Uint8Array): Entity {
   }
 
   function delimiterAt(at: number): Stop | undefined {
+    if (!begins[octets[at + 2] ?? 0]) return undefined;
     for (let index = 0; index < boundaries.length; index++) {
       const boundary = boundaries[index];
       const closing = boundary && matchDelimiter(octets, at + 2, boundary);

@@ -1,7 +1,7 @@
 import type { Envelope, OuterHeaders } from '../core/mime-port';
 import { listAuthors, shownMailboxes } from './addresses';
 import { findBrokenPgpMime } from './broken-envelope';
-import { contentOf } from './content';
+import { contentOf, contentStart } from './content';
 import { type Entity, readEntity } from './entity';
 import { firstField, type HeaderField, rawFields, shownField } from './header-fields';
 import { findInline } from './inline-envelope';
@@ -41,7 +41,7 @@ function pgpMime(entity: Entity): Found | undefined {
   if (entity.type.value !== 'multipart/encrypted') return undefined;
   // RFC 3156, 4: the version, then the octets; some mailers swap or retype them.
   const version = entity.parts.find((part) => part.type.value === 'application/pgp-encrypted');
-  const sealed = entity.parts.find((part) => part !== version && holdsMessage(contentOf(part)));
+  const sealed = entity.parts.find((part) => part !== version && holdsMessage(contentStart(part)));
   const data = sealed ?? (version === first && second.type.value === 'application/octet-stream' ? second : undefined);
   if (!data) return undefined;
   const inside = new Set(version ? [version, data] : [data]);

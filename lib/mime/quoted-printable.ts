@@ -1,14 +1,14 @@
-import { CR, LF, toUtf8 } from './octets';
+import { toUtf8 } from './octets';
 
+const LF = 10;
+const CR = 13;
 const EQUALS = 61;
 const HEX = '0123456789ABCDEF';
 
-function hexValue(octet: number | undefined): number {
-  if (octet === undefined) return -1;
-  if (octet >= 48 && octet <= 57) return octet - 48;
-  if (octet >= 65 && octet <= 70) return octet - 55;
-  if (octet >= 97 && octet <= 102) return octet - 87;
-  return -1;
+const hexValues = new Int8Array(256).fill(-1);
+for (const [value, digit] of [...HEX].entries()) {
+  hexValues[digit.charCodeAt(0)] = value;
+  hexValues[digit.toLowerCase().charCodeAt(0)] = value;
 }
 
 /** Content of a quoted-printable part (RFC 2045, 6.7); a wrong escape stays as it stands. */
@@ -19,9 +19,10 @@ export function decodeQuotedPrintable(source: Uint8Array): Uint8Array {
   let solid = 0;
   for (let at = 0; at < source.length; at++) {
     const octet = source[at] ?? 0;
-    if (octet === EQUALS) {
-      const high = hexValue(source[at + 1]);
-      const low = hexValue(source[at + 2]);
+    const next = octet === EQUALS ? (source[at + 1] ?? LF) : EQUALS;
+    if (octet === EQUALS && next !== EQUALS) {
+      const high = hexValues[next] ?? -1;
+      const low = hexValues[source[at + 2] ?? 0] ?? -1;
       if (high >= 0 && low >= 0) {
         result[to++] = (high << 4) | low;
         solid = to;
