@@ -24,17 +24,20 @@ describe('a Roundcube message page', () => {
     expect(roundcube.recognises(showPage('<p>Another site</p>', '/'))).toBe(false);
   });
 
-  it.each(['message-inline', 'message-inline-html'])('gives inline armor at once, without asking the server: %s', async (name) => {
-    answerWith('', 'text/plain');
-    const message = onlyMessage(name);
-    expect(message.whole).toBe('armor');
-    expect(message.from).toBe('alice@lab.test');
-    const armor = (await message.ready?.text()) ?? '';
-    expect(armor.startsWith('-----BEGIN PGP MESSAGE-----\n\n')).toBe(true);
-    expect(armor.trimEnd().endsWith('-----END PGP MESSAGE-----')).toBe(true);
-    expect(armor).not.toMatch(/\n\n.*\n\n/s);
-    expect(fetch).not.toHaveBeenCalled();
-  });
+  it.each(['message-inline', 'message-inline-html'])(
+    'gives inline armor at once, without asking the server: %s',
+    async (name) => {
+      answerWith('', 'text/plain');
+      const message = onlyMessage(name);
+      expect(message.whole).toBe('armor');
+      expect(message.from).toBe('alice@lab.test');
+      const armor = (await message.ready?.text()) ?? '';
+      expect(armor.startsWith('-----BEGIN PGP MESSAGE-----\n\n')).toBe(true);
+      expect(armor.trimEnd().endsWith('-----END PGP MESSAGE-----')).toBe(true);
+      expect(armor).not.toMatch(/\n\n.*\n\n/s);
+      expect(fetch).not.toHaveBeenCalled();
+    },
+  );
 
   it.each([
     'message-words-around',
@@ -99,7 +102,10 @@ describe('a Roundcube message page', () => {
   it('looks into an .asc file before it says what it is', async () => {
     const [found] = find('message-unsure-file');
     if (found?.kind !== 'unsure') throw new Error('not unsure');
-    answerWith('-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nab\n-----END PGP PUBLIC KEY BLOCK-----\n', 'application/octet-stream');
+    answerWith(
+      '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nab\n-----END PGP PUBLIC KEY BLOCK-----\n',
+      'application/octet-stream',
+    );
     expect((await found.look())?.kind).toBe('certificate');
     answerWith('-----BEGIN PGP MESSAGE-----\n\nab\n-----END PGP MESSAGE-----\n', 'application/octet-stream');
     expect((await found.look())?.kind).toBe('message');

@@ -1,5 +1,5 @@
 import type { PageRequest } from '../../../lib/bus/protocol';
-import { type ErrorCode } from '../../../lib/core/error-codes';
+import type { ErrorCode } from '../../../lib/core/error-codes';
 import { AppError } from '../../../lib/core/errors';
 import type { PageBus } from '../../../lib/page/bus';
 
@@ -25,7 +25,7 @@ export function fakeBus() {
       }
       if (name === 'page.hello') {
         asked.push({ name, input });
-        const resume = input['kind'] === 'compose' ? state.resume : undefined;
+        const resume = input.kind === 'compose' ? state.resume : undefined;
         return { vault: 'unlocked', ...(resume === undefined ? {} : { resume }) };
       }
       const ticket = asked.length.toString(16).padStart(32, '0');
