@@ -29,7 +29,6 @@ export function Waiting({ lines = 3, words = 'Loading' }: { readonly lines?: num
     <div class="waiting" role="status">
       <span class="visually-hidden">{words}</span>
       {Array.from({ length: lines }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: identical lines
         <span key={line} class="waiting-line" />
       ))}
     </div>

@@ -20,7 +20,6 @@ export function Fingerprint({ value, label, large = false }: FingerprintProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; this is one number in parts
     <div class={`fingerprint ${columns}${large ? ' fingerprint-large' : ''}`} role="group" aria-label={label} dir="ltr">
       {groupsOf(value).map((group, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: groups may repeat and never move
         <span key={index}>{`${group} `}</span>
       ))}
     </div>

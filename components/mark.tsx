@@ -1,7 +1,8 @@
-/** The mark: two facing arcs with a small gap, like a hand before a mouth. Drawn in the ink around it. */
-export function Mark({ size = 20, label }: { readonly size?: number; readonly label?: string }) {
+/** The mark: two facing arcs with a small gap, like a hand before a mouth. A word always stands beside it. */
+export function Mark({ size = 20 }: { readonly size?: number }) {
   return (
     <svg
+      class="mark"
       width={size}
       height={size}
       viewBox="0 0 32 32"
@@ -9,7 +10,7 @@ export function Mark({ size = 20, label }: { readonly size?: number; readonly la
       stroke="currentColor"
       stroke-width="4"
       stroke-linecap="round"
-      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+      aria-hidden="true"
     >
       <path d="M13 4.5A12 12 0 0 0 13 27.5" />
       <path d="M20 9.5A7.5 7.5 0 0 1 20 22.5" />

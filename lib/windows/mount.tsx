@@ -1,0 +1,37 @@
+import { type ComponentChild, render } from 'preact';
+import { call } from '../bus/client';
+import { onBusEvent } from '../bus/events';
+import { requestOrigin } from '../platform/permissions';
+import { activeTab } from '../platform/tabs';
+import { PortsProvider, type WindowPorts } from './ports';
+import './windows.css';
+
+/** Draws one of our windows into its document, wired to the real browser. */
+export function mountWindow(window: ComponentChild): void {
+  const ports: WindowPorts = {
+    call,
+    onBusEvent,
+    requestOrigin,
+    currentTab: async () => tabFromSearch(location.search) ?? (await activeTab())?.id,
+    copy: (text) => navigator.clipboard.writeText(text),
+    saveFile,
+    closeWindow: () => globalThis.close(),
+    now: Date.now,
+  };
+  render(<PortsProvider value={ports}>{window}</PortsProvider>, document.body);
+}
+
+/** `?tab=ID`: the popup as a tab of its own (Firefox for Android). */
+export function tabFromSearch(search: string): number | undefined {
+  const text = new URLSearchParams(search).get('tab');
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A download without the permission for downloads: the browser asks or stores as the person set it. */
+function saveFile(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/pgp-keys' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
