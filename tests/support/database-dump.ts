@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 
 /** Every octet and text of a database, flattened: what a thief of the disk would search. */
