@@ -1,5 +1,6 @@
 import type { PageRequest } from '../bus/protocol';
 import type { DraftId } from '../core/brand';
+import type { OutgoingEnvelope } from '../core/compose';
 import type { ErrorCode } from '../core/error-codes';
 import { toErrorCode } from '../core/errors';
 import type { ComposeForm, PutAside } from '../sites/mail/site';
@@ -22,7 +23,7 @@ type Open = {
 /** CSS pixels, where the composer stands in the page's flow. */
 const COMPOSER_HEIGHT = 480;
 /** How long the composer waits to be told that all is sent before the page ends in its own way. */
-const FINISH_MS = 2_000;
+const FINISH_MS = 10_000;
 
 /** One compose form: our button in it, our composer over it, and what the background wants done with it. */
 export function createComposing(page: Document, bus: PageBus, form: ComposeForm, onFailure: (code: ErrorCode) => void) {
@@ -30,6 +31,8 @@ export function createComposing(page: Document, bus: PageBus, form: ComposeForm,
   let opening = false;
   let button: ComposeButton | undefined;
   let finishing: ReturnType<typeof setTimeout> | undefined;
+  /** What was or is being sent: a background that died in between asks again, and nothing goes out twice. */
+  const delivered = new Map<string, Promise<PageAnswer>>();
 
   const place = () => {
     if (open !== undefined || button?.stands() === true) return;
@@ -96,6 +99,15 @@ export function createComposing(page: Document, bus: PageBus, form: ComposeForm,
       return DONE;
     }
     const { envelope } = request;
+    const name = `${envelope.kind} ${envelope.bcc.join()}`;
+    const asked = delivered.get(name) ?? deliverOnce(envelope);
+    delivered.set(name, asked);
+    const outcome = await asked;
+    if (!outcome.ok) delivered.delete(name);
+    return outcome;
+  };
+
+  const deliverOnce = async (envelope: OutgoingEnvelope): Promise<PageAnswer> => {
     if (!form.isEmpty()) form.empty();
     const outcome = await deliver(form, envelope);
     if (outcome.ok && envelope.kind === 'message') finishing = setTimeout(finish, FINISH_MS);
