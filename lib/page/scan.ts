@@ -21,7 +21,7 @@ const TRIES = 100;
  * roots are entered; only added nodes are looked at, never the whole page again.
  */
 export function startScan(page: Document, options: ScanOptions): () => void {
-  const { look, budgetMs = 4, waitMs = 30, onTurn } = options;
+  const { look, budgetMs = 3, waitMs = 30, onTurn } = options;
   const queue: Node[] = [];
   const roots = new WeakSet<Node>();
   let unripe: Array<{ text: Text; tries: number }> = [];

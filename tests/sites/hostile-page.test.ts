@@ -79,8 +79,8 @@ describe.skipIf(browserMissing('chromium') !== undefined)('a hostile page in Chr
     stub = await openStubBrowser();
   });
   afterAll(async () => {
-    await stub?.close();
-    await server?.stop();
+    await stub.close();
+    await server.stop();
   });
   beforeEach(async () => {
     server.posts.length = 0;

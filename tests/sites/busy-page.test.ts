@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserMissing } from '../support/browser/launch';
+import { until } from '../support/wait';
+import { startServer } from './support/practice-server';
+import { openStubBrowser, type StubBrowser } from './support/stub-browser';
+import { bundle } from './support/stub-extension';
+
+const ELEMENTS = 50_000;
+const MUTATIONS_PER_SECOND = 100;
+const NOTICED_WITHIN_MS = 500;
+const MESSAGES = 7;
+
+/** 50,000 elements, and a hundred changes a second for ever. */
+const BUSY = `<!doctype html><title>busy</title><body><main></main><script>
+const main = document.querySelector('main');
+for (let row = 0; row < ${ELEMENTS / 10}; row++) {
+  const section = document.createElement('section');
+  for (let cell = 0; cell < 9; cell++) {
+    const span = document.createElement('span');
+    span.textContent = 'row ' + row + ' cell ' + cell;
+    section.append(span);
+  }
+  main.append(section);
+}
+window.changes = 0;
+setInterval(() => {
+  const section = main.children[changes % main.children.length];
+  const span = document.createElement('span');
+  span.textContent = 'change ' + changes;
+  section.firstElementChild.remove();
+  section.append(span);
+  changes += 1;
+}, ${1_000 / MUTATIONS_PER_SECOND});
+window.add = (text, shadow) => {
+  const box = document.createElement('div');
+  const inner = document.createElement('pre');
+  inner.textContent = text;
+  if (shadow) box.attachShadow({ mode: 'open' }).append(inner);
+  else box.append(inner);
+  document.body.append(box);
+  return performance.timeOrigin + performance.now();
+};
+</script>`;
+
+const armor = (number: number) => `-----BEGIN PGP MESSAGE-----\n\nnumber${number}\n-----END PGP MESSAGE-----\n`;
+const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+const percentile = (numbers: readonly number[], part: number) =>
+  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))] ?? 0;
+const round = (number: number) => Math.round(number * 10) / 10;
+
+type BusyWindow = { add(text: string, shadow: boolean): number; changes: number; turns: number[] };
+
+describe.skipIf(browserMissing('chromium') !== undefined)('a page of 50,000 elements with 100 changes a second', () => {
+  let stub: StubBrowser;
+  let server: Awaited<ReturnType<typeof startServer>>;
+  beforeAll(async () => {
+    server = await startServer(
+      () => BUSY,
+      () => '',
+    );
+    stub = await openStubBrowser();
+  });
+  afterAll(async () => {
+    await stub.close();
+    await server.stop();
+  });
+  beforeEach(() => stub.forget());
+
+  const offers = async () => (await stub.heard()).filter(({ command }) => command === 'page.offerMessage');
+  const add = (number: number, shadow: boolean) =>
+    stub.page.evaluate((text, hidden) => (window as unknown as BusyWindow).add(text, hidden), armor(number), shadow);
+
+  it.each([
+    ['in the page', false],
+    ['in an open shadow root', true],
+  ])(`notices every new message within ${NOTICED_WITHIN_MS} ms: %s`, async (_where, shadow) => {
+    await stub.page.goto(server.origin);
+    const delays: number[] = [];
+    for (let number = 0; number < MESSAGES; number++) {
+      const added = await add(number, shadow);
+      const noticed = await until(`message ${number}`, async () => (await offers())[number], { every: 10 });
+      delays.push(noticed.at - added);
+    }
+    const changes = await stub.page.evaluate(() => (window as unknown as BusyWindow).changes);
+    console.info(
+      `noticed after ${round(median(delays))} ms (median of ${MESSAGES}; most ${round(Math.max(...delays))} ms), ${changes} changes meanwhile`,
+    );
+    expect(changes).toBeGreaterThan(MESSAGES);
+    expect(Math.max(...delays)).toBeLessThan(NOTICED_WITHIN_MS);
+  });
+
+  it('takes under 5 ms at the 95th percentile of its turns', async () => {
+    const script = await bundle(
+      `import { startScan } from '~/lib/page/scan';
+       window.turns = [];
+       startScan(document, { look: () => true, onTurn: (ms) => window.turns.push(ms) });`,
+    );
+    await stub.page.goto(server.origin);
+    await stub.page.evaluate(script);
+    await stub.page.waitForFunction(() => (window as unknown as BusyWindow).turns.length >= 100);
+    const turns = await stub.page.evaluate(() => (window as unknown as BusyWindow).turns);
+    console.info(
+      `${turns.length} turns: median ${round(median(turns))} ms, 95 % under ${round(percentile(turns, 0.95))} ms`,
+    );
+    expect(percentile(turns, 0.95)).toBeLessThan(5);
+  });
+});
