@@ -56,7 +56,7 @@ import { fixture, showPage } from './support/fixture';
 describe('${name}', () => {
   it('is known by its own page and by no other', () => {
     expect(${id}.recognises(showPage(fixture('${id}', 'message-inline'), '/'))).toBe(true);
-    expect(${id}.recognises(showPage('<p>Another site</p>', '/'))).toBe(false);
+    expect(${id}.recognises(showPage('<p>Another site</p>', '/'))).not.toBe(true);
   });
 
   it('gives the armor that stands in a message', async () => {
