@@ -1,21 +1,43 @@
 import { useMemo } from 'preact/hooks';
-import { linkify } from './linkify';
+import { chunks } from './chunks';
+import { LINKIFY_BELOW, linkify } from './linkify';
 
-/** The message's text as it was written: one text node where it is long, so that a megabyte paints at once. */
+/** The message's text as it was written. */
 export function TextBody({ text }: { text: string }) {
-  const pieces = useMemo(() => linkify(text), [text]);
   return (
     <div class="reader-text" data-testid="reader-text" dir="auto">
+      {text.length < LINKIFY_BELOW ? <LinkedText text={text} /> : <LongText text={text} />}
+    </div>
+  );
+}
+
+function LinkedText({ text }: { text: string }) {
+  const pieces = useMemo(() => linkify(text), [text]);
+  return (
+    <>
       {pieces.map(({ text: words, href, host }, index) =>
         href === undefined ? (
           words
         ) : (
-          // Beside the words stands the host that would really be asked: a look-alike shows itself.
-          <a key={index} href={href} target="_blank" rel="noopener noreferrer" title={host}>
+          // The host that would really be asked: a look-alike shows itself.
+          <a key={`${index}`} href={href} target="_blank" rel="noopener noreferrer" title={host}>
             {words}
           </a>
         ),
       )}
-    </div>
+    </>
+  );
+}
+
+function LongText({ text }: { text: string }) {
+  const parts = useMemo(() => chunks(text), [text]);
+  return (
+    <>
+      {parts.map((part, index) => (
+        <div key={`${index}`} class="reader-text-part">
+          {part}
+        </div>
+      ))}
+    </>
   );
 }

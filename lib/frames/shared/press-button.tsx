@@ -1,7 +1,7 @@
 import type { IconNode } from 'lucide';
 import { LoaderCircle } from 'lucide';
 import type { ComponentChildren, RefObject } from 'preact';
-import { useContext, useEffect, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import '../../../components/button.css';
 import { Icon } from '../../../components/icon';
 import { FIRST_LOOK_MS, GuardContext, SIGHT_MS } from './guard';
@@ -41,7 +41,7 @@ export function PressButton(props: PressButtonProps) {
   const sight = useRef<Sight | undefined>(undefined);
   const { kind = 'plain', iconOnly = false, busy = false, blocked = false, weight = 'seen', context } = props;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const target = context?.current ?? element.current;
     if (weight === 'free' || target === null) return;
     const watched = guard.watch(target);
