@@ -42,15 +42,15 @@ describe('npm run new:site', () => {
   const exists = (path: string) => existsSync(join(ROOT, path));
 
   it('makes site file, registry line, fixtures and test', () => {
-    const plan = planSite('zimbra', 'Zimbra', registry, exists);
+    const plan = planSite('scaffoldtest', 'Scaffold', registry, exists);
     expect(Object.keys(plan)).toEqual([
-      'lib/sites/mail/zimbra.ts',
+      'lib/sites/mail/scaffoldtest.ts',
       'lib/sites/mail/registry.ts',
-      'tests/fixtures/sites/zimbra/message-inline.html',
-      'tests/fixtures/sites/zimbra/compose.html',
-      'tests/sites/zimbra.test.ts',
+      'tests/fixtures/sites/scaffoldtest/message-inline.html',
+      'tests/fixtures/sites/scaffoldtest/compose.html',
+      'tests/sites/scaffoldtest.test.ts',
     ]);
-    expect(plan['lib/sites/mail/registry.ts']).toMatch(/import \{ zimbra \} from '\.\/zimbra';[\s\S]*\n {2}zimbra,\n/);
+    expect(plan['lib/sites/mail/registry.ts']).toMatch(/import \{ scaffoldtest \} from '\.\/scaffoldtest';[\s\S]*\n {2}scaffoldtest,\n/);
   });
 
   it.each([
