@@ -15,14 +15,14 @@ export type Act = {
 export function useAct(): Act {
   const [busy, setBusy] = useState(false);
   const [code, setCode] = useState<ErrorCode>();
-  const running = useRef<boolean>(false);
+  const running = useRef<symbol>(undefined);
   const run = (work: () => Promise<void>): void => {
-    if (running.current) return;
-    running.current = true;
+    if (running.current !== undefined) return;
+    running.current = Symbol('running');
     setBusy(true);
     setCode(undefined);
     const settle = (failed?: ErrorCode) => {
-      running.current = false;
+      running.current = undefined;
       setBusy(false);
       setCode(failed);
     };

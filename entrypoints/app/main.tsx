@@ -1,0 +1,4 @@
+import { App } from '../../lib/windows/app/app';
+import { mountWindow } from '../../lib/windows/mount';
+
+mountWindow(<App />);

@@ -1,0 +1,4 @@
+import { CertificateWindow } from '../../lib/windows/certificate/certificate-window';
+import { mountWindow } from '../../lib/windows/mount';
+
+mountWindow(<CertificateWindow />);
