@@ -19,12 +19,12 @@ import { sameOctets } from './stored-certificate';
 import { certifiedAddresses } from './view-addresses';
 import type { Viewer } from './viewer';
 
-export type MakeKeyRequest = Omit<Parameters<OpenPgp['makeKey']>[0], 'expiresInDays'> & {
+type MakeKeyRequest = Omit<Parameters<OpenPgp['makeKey']>[0], 'expiresInDays'> & {
   readonly expiresInDays?: number | undefined;
 };
 
 /** All my secrets, opened: wiped together at the end of a `using` block. */
-export type OpenedSecrets = readonly SecretKeyOctets[] & Disposable;
+type OpenedSecrets = readonly SecretKeyOctets[] & Disposable;
 
 export type OwnKeys = {
   list(): Promise<readonly OwnKey[]>;

@@ -21,7 +21,7 @@ export type ViewedOwnKey = { readonly row: OwnKeyRow; readonly view: Certificate
 export const secretContext = ({ fingerprint }: Pick<OwnKeyRow, 'fingerprint'>): string => `own-key ${fingerprint}`;
 
 /** The person's choice first, then the one that was here first. */
-export const byPreference = (a: OwnKeyRow, b: OwnKeyRow): number =>
+const byPreference = (a: OwnKeyRow, b: OwnKeyRow): number =>
   b.preferredAt - a.preferredAt || a.createdHere - b.createdHere;
 
 export async function viewOwnKeys(ports: Pick<KeyringPorts, 'ownKeys'>, viewer: Viewer): Promise<ViewedOwnKey[]> {

@@ -29,7 +29,7 @@ export function standingOf(binding: Binding | undefined, claimants: readonly Con
 /** All decisions at one moment. */
 export type Book = { readonly rows: readonly ContactRow[]; readonly bindings: readonly Binding[] };
 
-export function standingIn(book: Book, email: EmailAddress): Standing {
+function standingIn(book: Book, email: EmailAddress): Standing {
   const binding = book.bindings.find((one) => one.email === email);
   return standingOf(
     binding,

@@ -1,16 +1,16 @@
 import type { Settings } from '../core/settings';
 import type { VaultState } from '../core/vault-state';
-import type { Deadline } from './unlock-session';
+import type { Deadline } from './deadline';
 import type { Vault } from './vault';
 
 /** Alarms outlive the background and wake it. */
-export type Alarms = {
+type Alarms = {
   set(name: string, at: number): Promise<void>;
   clear(name: string): Promise<void>;
   onAlarm(listener: (name: string) => void): void;
 };
 
-export type Idle = { onChange(listener: (state: 'active' | 'idle' | 'locked') => void): void };
+type Idle = { onChange(listener: (state: 'active' | 'idle' | 'locked') => void): void };
 
 export type AutoLockPorts = {
   readonly vault: Vault;
@@ -44,14 +44,21 @@ export function createAutoLock({ vault, alarms, idle, settings, onFailure }: Aut
   const inBackground = (work: Promise<unknown>): void => {
     work.catch(onFailure);
   };
+  /** What this background set last: each key stroke counts as use, and not each needs an alarm. */
+  let scheduled: Deadline | undefined;
   const schedule = async (deadline: Deadline | undefined): Promise<void> => {
+    if (typeof deadline === 'number' && deadline === scheduled) return;
+    scheduled = deadline;
     if (typeof deadline === 'number') await alarms.set(ALARM, deadline);
     else await alarms.clear(ALARM);
   };
   const locksAt = async () => (await vault.state()).locksAt;
 
   /** Asking for the state locks where the deadline has passed; an alarm that came early is set again. */
-  const check = async () => schedule(await locksAt());
+  const check = async () => {
+    scheduled = undefined;
+    await schedule(await locksAt());
+  };
   const lockFor = async (state: 'idle' | 'locked') => {
     const { lockWhenIdle, lockWhenScreenLocks } = await settings();
     if (lockWhenIdle || (state === 'locked' && lockWhenScreenLocks)) await vault.lock();

@@ -1,10 +1,8 @@
 import { makeAesKey, openAes, sealAes } from './aes';
+import type { Deadline } from './deadline';
 import { fromHex, toHex } from './octets';
 import type { SessionKeys, SessionMemory } from './ports';
 import { SecretOctets } from './secret-octets';
-
-/** Milliseconds since 1970, or never by time. */
-export type Deadline = number | 'never';
 
 export type RestoredSession = { readonly vaultKey: SecretOctets; readonly deadline: Deadline };
 
@@ -52,8 +50,6 @@ export function createUnlockSession(keys: SessionKeys, memory: SessionMemory) {
     },
   };
 }
-
-export type UnlockSession = ReturnType<typeof createUnlockSession>;
 
 function parseStored(value: unknown): { sealed: string; deadline: Deadline } | undefined {
   const { sealed, deadline } = (value ?? {}) as { sealed?: unknown; deadline?: unknown };

@@ -3,17 +3,17 @@ import { createSerial } from '../core/serial';
 import type { VaultState } from '../core/vault-state';
 import { openAes, sealAes } from './aes';
 import { ARGON2, type Argon2Parameters } from './argon2';
-import { oneMore, pausedUntil, rebase } from './failures';
+import { after, type Deadline, hasMoved, isPast } from './deadline';
 import { isWeakPassphrase } from './passphrase';
+import { createPassphraseGate } from './passphrase-gate';
 import type { Clock, SessionKeys, SessionMemory, VaultRecords } from './ports';
 import { openBox, sealToBox } from './sealed-box';
 import type { SecretOctets } from './secret-octets';
-import { createUnlockSession, type Deadline } from './unlock-session';
+import { createUnlockSession } from './unlock-session';
 import {
   makeVaultRecord,
   type OpenVault,
   openVaultRecord,
-  parseVaultRecord,
   rewrap,
   unwrapVaultKey,
   type VaultRecord,
@@ -58,11 +58,9 @@ export type Vault = {
 
 type Unlocked = OpenVault & { deadline: Deadline };
 
-/** A deadline is written again only once it moved this far, in milliseconds. */
-const TOUCH_STEP_MS = 5_000;
-
 export function createVault(ports: VaultPorts): Vault {
   const { records, clock, argon2 = ARGON2 } = ports;
+  const gate = createPassphraseGate(records, clock);
   const session = createUnlockSession(ports.sessionKeys, ports.memory);
   const serial = createSerial();
   const listeners: Array<(phase: 'locked' | 'unlocked') => void> = [];
@@ -70,28 +68,11 @@ export function createVault(ports: VaultPorts): Vault {
   /** Locked by this background: nothing is restored any more, even where the storage refused to forget. */
   let shut = false;
 
-  const isPast = (deadline: Deadline) => deadline !== 'never' && deadline <= clock.now();
-  const nextDeadline = async (): Promise<Deadline> => {
-    const lifetime = await ports.lifetime();
-    return lifetime === 'never' ? lifetime : clock.now() + lifetime;
-  };
+  const nextDeadline = async (): Promise<Deadline> => after(await ports.lifetime(), clock.now());
+  const isOver = (deadline: Deadline) => isPast(deadline, clock.now());
   const tell = (phase: 'locked' | 'unlocked') => {
     for (const listener of listeners) listener(phase);
   };
-
-  async function readRecord(): Promise<VaultRecord | undefined> {
-    const stored = await records.read();
-    if (stored === undefined) return undefined;
-    const record = parseVaultRecord(stored);
-    if (record === undefined) throw new AppError('vault/damaged');
-    return record;
-  }
-
-  async function requireRecord(): Promise<VaultRecord> {
-    const record = await readRecord();
-    if (record === undefined) throw new AppError('vault/absent');
-    return record;
-  }
 
   /** In the queue only. */
   async function close(): Promise<void> {
@@ -106,7 +87,7 @@ export function createVault(ports: VaultPorts): Vault {
     const found = shut ? undefined : await session.restore();
     if (found === undefined) return undefined;
     using vaultKey = found.vaultKey;
-    const record = isPast(found.deadline) ? undefined : await readRecord();
+    const record = isOver(found.deadline) ? undefined : await gate.readRecord();
     const opened = record === undefined ? undefined : await openVaultRecord(record, vaultKey);
     if (opened === undefined) {
       await close();
@@ -117,10 +98,10 @@ export function createVault(ports: VaultPorts): Vault {
   }
 
   async function current(): Promise<Unlocked | undefined> {
-    if (unlocked !== undefined && !isPast(unlocked.deadline)) return unlocked;
+    if (unlocked !== undefined && !isOver(unlocked.deadline)) return unlocked;
     return serial(async () => {
       if (unlocked === undefined) return restore();
-      if (!isPast(unlocked.deadline)) return unlocked;
+      if (!isOver(unlocked.deadline)) return unlocked;
       await close();
       return undefined;
     });
@@ -129,21 +110,8 @@ export function createVault(ports: VaultPorts): Vault {
   async function requireUnlocked(): Promise<Unlocked> {
     const found = await current();
     if (found !== undefined) return found;
-    await requireRecord();
+    await gate.requireRecord();
     throw new AppError('vault/locked');
-  }
-
-  /** In the queue only. Counts the try before it is made: whoever kills the background wins no free guess. */
-  async function tryPassphrase(record: VaultRecord, passphrase: string): Promise<SecretOctets | undefined> {
-    const now = clock.now();
-    const stored = await records.readFailures();
-    const failures = rebase(stored, now);
-    if (pausedUntil(failures, now) !== undefined) {
-      if (failures !== undefined && failures !== stored) await records.saveFailures(failures);
-      throw new AppError('vault/wait');
-    }
-    await records.saveFailures(oneMore(failures, now));
-    return unwrapVaultKey(record, passphrase);
   }
 
   /** In the queue only. Durable first, memory last. */
@@ -160,7 +128,7 @@ export function createVault(ports: VaultPorts): Vault {
 
   /** In the queue only. */
   async function unlockWith(record: VaultRecord, passphrase: string, otherwise: AppError): Promise<void> {
-    using vaultKey = await tryPassphrase(record, passphrase);
+    using vaultKey = await gate.tryPassphrase(record, passphrase);
     if (vaultKey === undefined) throw otherwise;
     await begin(record, vaultKey);
   }
@@ -172,8 +140,7 @@ export function createVault(ports: VaultPorts): Vault {
     if (open !== undefined) {
       return { phase: 'unlocked', ...(open.deadline === 'never' ? {} : { locksAt: open.deadline }) };
     }
-    const now = clock.now();
-    const until = pausedUntil(rebase(await records.readFailures(), now), now);
+    const until = await gate.pausedUntil();
     return { phase: 'locked', ...(until === undefined ? {} : { pausedUntil: until }) };
   }
 
@@ -188,7 +155,7 @@ export function createVault(ports: VaultPorts): Vault {
     async create(passphrase) {
       if (isWeakPassphrase(passphrase)) throw new AppError('vault/weak-passphrase');
       await serial(async () => {
-        const existing = await readRecord();
+        const existing = await gate.readRecord();
         if (existing !== undefined) return unlockWith(existing, passphrase, new AppError('vault/exists'));
         const { record, vaultKey } = await makeVaultRecord(passphrase, argon2);
         using key = vaultKey;
@@ -199,7 +166,9 @@ export function createVault(ports: VaultPorts): Vault {
     },
 
     async unlock(passphrase) {
-      await serial(async () => unlockWith(await requireRecord(), passphrase, new AppError('vault/wrong-passphrase')));
+      await serial(async () =>
+        unlockWith(await gate.requireRecord(), passphrase, new AppError('vault/wrong-passphrase')),
+      );
       return state();
     },
 
@@ -213,8 +182,8 @@ export function createVault(ports: VaultPorts): Vault {
     async changePassphrase(current, next) {
       if (isWeakPassphrase(next)) throw new AppError('vault/weak-passphrase');
       await serial(async () => {
-        const record = await requireRecord();
-        using vaultKey = await tryPassphrase(record, current);
+        const record = await gate.requireRecord();
+        using vaultKey = await gate.tryPassphrase(record, current);
         if (vaultKey !== undefined) return records.replace(await rewrap(record, next, argon2, vaultKey));
         // Asked again after the background died behind the write: it is done already.
         using done = await unwrapVaultKey(record, next);
@@ -227,7 +196,7 @@ export function createVault(ports: VaultPorts): Vault {
     open: async (sealed, context) => damaged(await openAes((await requireUnlocked()).key, sealed, context)),
 
     async sealAlways(octets, context) {
-      const { publicKey } = unlocked ?? (await requireRecord());
+      const { publicKey } = unlocked ?? (await gate.requireRecord());
       return sealToBox(publicKey, octets, context);
     },
     async openAlways(sealed, context) {
@@ -239,10 +208,7 @@ export function createVault(ports: VaultPorts): Vault {
       const found = await current();
       if (found === undefined) return undefined;
       const deadline = await nextDeadline();
-      const known = found.deadline;
-      const moved =
-        deadline === 'never' || known === 'never' ? deadline !== known : Math.abs(deadline - known) >= TOUCH_STEP_MS;
-      if (!moved) return known;
+      if (!hasMoved(found.deadline, deadline)) return found.deadline;
       return serial(async () => {
         if (unlocked === undefined || !(await session.prolong(deadline))) return undefined;
         unlocked.deadline = deadline;

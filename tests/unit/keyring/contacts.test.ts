@@ -123,6 +123,30 @@ describe('a certificate that a person brings', () => {
     expect(used.fingerprint).toHaveLength(40);
   });
 
+  it('that the disk spoilt names nobody and takes no other with it', async () => {
+    const { contacts, ownKeys, store } = world.start();
+    const carol = await makePerson(['carol@example.org']);
+    for (const person of [bob, carol]) {
+      await contacts.submit(person.octets, pasted());
+      await contacts.decide(person.fingerprint, 'verified');
+    }
+    const key = await ownKeys.make({ name: 'Anna', email: address('anna@example.org'), version: 'v4' });
+    const row = await store.contacts.get(bob.fingerprint);
+    const own = await store.ownKeys.get(key.fingerprint);
+    if (row === undefined || own === undefined) throw new Error('the rows are there');
+    await store.contacts.write({ put: [{ ...row, octets: row.octets.slice(0, 40) }] });
+    await store.ownKeys.put([{ ...own, octets: Uint8Array.of(1, 2, 3) }]);
+    const next = world.start();
+    const healths = (await next.contacts.list()).map(({ view }) => view.health);
+    expect(healths.toSorted()).toEqual(['damaged', 'ok']);
+    expect((await next.contacts.certificateFor(address('carol@example.org'))).fingerprint).toBe(carol.fingerprint);
+    expect((await next.contacts.addressState(bobAddress)).state).toBe('unusable');
+    const fact = { outcome: 'valid', keyId: 'ab', fingerprint: bob.fingerprint } as const;
+    expect((await next.judgeSignature([fact], [bobAddress])).status).toBe('other-address');
+    await next.contacts.remove(bob.fingerprint);
+    expect(await next.contacts.list()).toHaveLength(1);
+  });
+
   it('is gone when it is removed, its address with it', async () => {
     const { contacts } = world.start();
     await contacts.submit(bob.octets, pasted());

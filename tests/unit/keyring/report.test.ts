@@ -92,7 +92,11 @@ describe('the report of a certificate', () => {
     await contacts.submit(signed.write(), pasted());
     const { check, contact } = await contacts.report(bob.fingerprint);
     expect(contact.view.certifications).toContainEqual(
-      expect.objectContaining({ signerName: 'carol <carol@example.org>', signerDecision: 'verified', state: 'verified' }),
+      expect.objectContaining({
+        signerName: 'carol <carol@example.org>',
+        signerDecision: 'verified',
+        state: 'verified',
+      }),
     );
     expect(check.findings).toContainEqual({ level: 'pass', finding: 'signed-by-verified' });
   });
