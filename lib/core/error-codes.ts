@@ -56,6 +56,8 @@ export const SENTENCES = {
   'mail/bomb': 'This message unpacks to far more than it should, so it was not opened. Ask the sender what it is.',
   'mail/source-unavailable': 'The page did not give the whole message. Reload it, or sign in again.',
   'mail/no-recipient': 'There is no recipient. Add an address.',
+  'mail/too-many-recipients':
+    'A sealed message goes to 200 people at most, and not all of these were added. Send it in two parts.',
   'mail/bad-address': 'One of the addresses is not complete. Correct it.',
   'mail/nothing-to-send': 'There is nothing to send. Write a message or add a file.',
   'mail/changed-by-page':

@@ -56,7 +56,7 @@ function Step({ composer, state }: { composer: Composer; state: ComposerState })
       );
     }
     case 'failed':
-      return <FailureCard id="composer-failure" code={state.code} />;
+      return <FailureCard id="composer-failure" code={state.code} onRetry={() => void composer.open()} />;
     case 'writing':
       return <WritingView composer={composer} writing={state} />;
     case 'sent':

@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import { Icon } from '../../../components/icon';
 import { ForeignText } from '../shared/foreign-text';
 import { GuardContext } from '../shared/guard';
+import './chips.css';
 import { type ChipState, chipWords } from './recipient-words';
 
 const SHAPES: Record<ChipState, IconNode> = {

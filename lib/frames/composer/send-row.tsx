@@ -5,6 +5,7 @@ import { PressButton } from '../shared/press-button';
 import type { Composer } from './composer';
 import { readinessOf, type Writing } from './composer-state';
 import { audienceWords } from './readiness';
+import './send-row.css';
 import { progressWords, saveWords } from './save-words';
 
 const UNSEEN = 'The page covered or moved this, so nothing was sent. Look at the recipients, then send again.';

@@ -1,4 +1,4 @@
-import { useCallback, useContext } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useRef } from 'preact/hooks';
 import { Notice } from '../../../components/notice';
 import { sentenceFor } from '../../core/errors';
 import { LIMITS } from '../../core/limits';
@@ -19,6 +19,14 @@ import { WithoutNotice } from './without-notice';
 export function WritingView({ composer, writing }: { composer: Composer; writing: Writing }) {
   const { draft, known, shown, problem } = writing;
   const disabled = writing.sending !== undefined;
+  const form = useRef<HTMLDivElement>(null);
+  // The person pressed our button to write: where they go on is where the focus is.
+  useEffect(() => {
+    const next = draft.to.length === 0 ? 'composer-to' : 'composer-text';
+    const field = form.current?.querySelector<HTMLInputElement>(`[data-testid="${next}"]`);
+    field?.focus({ preventScroll: true });
+    field?.setSelectionRange(0, 0);
+  }, [draft.id]);
   const addFiles = useCallback(
     (files: readonly File[]) => {
       composer.addFiles(files).catch(() => undefined);
@@ -32,7 +40,7 @@ export function WritingView({ composer, writing }: { composer: Composer; writing
     ...(shown.bcc ? [['bcc', 'Bcc'] as const] : []),
   ];
   return (
-    <div class={`composer-writing${dropping ? ' composer-dropping' : ''}`}>
+    <div ref={form} class={`composer-writing${dropping ? ' composer-dropping' : ''}`}>
       <ComposerHead composer={composer} writing={writing} />
       {writing.leaving && <WithoutNotice composer={composer} />}
       <UnsentOffer unsent={writing.unsent} onContinue={(id) => void composer.resume(id)} />
@@ -84,6 +92,7 @@ export function WritingView({ composer, writing }: { composer: Composer; writing
         aria-label="Message"
         dir="auto"
         rows={12}
+        maxLength={LIMITS.textLength}
         disabled={disabled}
         value={draft.text}
         onInput={(event) => composer.write({ text: event.currentTarget.value })}

@@ -1,5 +1,5 @@
 import { FileKey } from 'lucide';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { Icon } from '../../../components/icon';
 import { Notice } from '../../../components/notice';
 import { Status, type Tone } from '../../../components/status';
@@ -10,6 +10,7 @@ import { FailureCard, LockedCard } from '../shared/quiet-cards';
 import { useStore } from '../shared/store';
 import { UnseenNotice } from '../shared/unseen';
 import { MessageView } from './message-view';
+import { markPainted } from './painted';
 import './reader.css';
 import type { Reader, ReaderState } from './reader';
 
@@ -19,6 +20,9 @@ export function ReaderFrame({ reader }: { reader: Reader }) {
   useEffect(() => {
     reader.open().catch(() => undefined);
   }, [reader]);
+  useLayoutEffect(() => {
+    if (state.step === 'message') markPainted();
+  }, [state.step]);
   return (
     <div class="reader" data-testid="reader" data-step={state.step}>
       <UnseenNotice>
@@ -39,7 +43,7 @@ function Step({ reader, state }: { reader: Reader; state: ReaderState }) {
     case 'locked':
       return <LockedCard id="reader-unlock" words="Your keys are locked." onUnlock={() => void reader.unlock()} />;
     case 'failed':
-      return <FailureCard id="reader-failure" code={state.code} />;
+      return <FailureCard id="reader-failure" code={state.code} onRetry={() => void reader.open()} />;
     case 'message':
       return <MessageView reader={reader} reading={state.reading} problem={state.problem} />;
     case 'certificate':

@@ -50,9 +50,15 @@ export function createReader({ ticket, call, onBusEvent }: FramePorts): Reader {
     if (phase === 'unlocked' && (step === 'locked' || (step === 'failed' && isVaultCode(state.get())))) await open();
   };
 
-  /** A decision about a certificate changes what the status says. */
-  const followContacts = (): Promise<void> =>
-    ['message', 'certificate'].includes(state.get().step) ? open() : Promise.resolve();
+  /** A decision about a certificate changes what the status says; what is read already stays where that fails. */
+  const followContacts = async (): Promise<void> => {
+    const before = state.get();
+    if (before.step !== 'message' && before.step !== 'certificate') return;
+    if (before.step === 'message' && before.reading.signature.status === 'none') return;
+    const mine = ++asked;
+    const next = await call('reader.open', { ticket }).then(stateOf, failed);
+    if (mine === asked && next.step !== 'failed') state.set(next);
+  };
 
   const attempt = async (work: () => Promise<unknown>): Promise<void> => {
     try {

@@ -1,4 +1,4 @@
-import { Lock, LockOpen } from 'lucide';
+import { Lock, LockOpen, RotateCw } from 'lucide';
 import { Icon } from '../../../components/icon';
 import { Notice } from '../../../components/notice';
 import type { ErrorCode } from '../../core/error-codes';
@@ -22,10 +22,18 @@ export function LockedCard(props: { id: string; words: string; more?: string; on
 }
 
 /** Something failed: its sentence, which says what to do. */
-export function FailureCard({ id, code }: { id: string; code: ErrorCode }) {
+export function FailureCard({ id, code, onRetry }: { id: string; code: ErrorCode; onRetry?: () => void }) {
+  const again =
+    onRetry === undefined || code.startsWith('ticket/') ? undefined : (
+      <PressButton weight="free" id={`${id}-retry`} icon={RotateCw} onPress={onRetry}>
+        Try again
+      </PressButton>
+    );
   return (
     <div data-testid={id} data-code={code}>
-      <Notice tone="stop">{sentenceFor(code)}</Notice>
+      <Notice tone="stop" actions={again}>
+        {sentenceFor(code)}
+      </Notice>
     </div>
   );
 }

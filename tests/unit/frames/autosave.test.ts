@@ -88,7 +88,7 @@ describe('keeping a draft', () => {
   });
 
   it('tries again after a failed save and says so meanwhile', async () => {
-    let failing = true;
+    let failing: boolean = true;
     const { type, pass, saved, states, autosave } = setUp(() =>
       failing ? Promise.reject(new AppError('store/full')) : Promise.resolve(),
     );

@@ -309,3 +309,12 @@ describe('opening', () => {
     expect(shown().draft.text).toBe('Words');
   });
 });
+
+describe('too much', () => {
+  it('says so where more recipients are pasted than a message may have, and keeps the first two hundred', async () => {
+    const { composer, shown } = await setUp();
+    composer.addRecipients('to', Array.from({ length: 250 }, (_, index) => `p${index}@example.org`).join(','));
+    expect(shown().draft.to).toHaveLength(200);
+    expect(shown().problem).toBe('mail/too-many-recipients');
+  });
+});

@@ -24,7 +24,7 @@ describe('the reader', () => {
   });
 
   it('asks to unlock and goes on by itself once the keys are open [req 4]', async () => {
-    const vaultIs = { locked: true };
+    const vaultIs: { locked: boolean } = { locked: true };
     const { hear, vault, step } = await setUp(() =>
       vaultIs.locked ? { kind: 'message', outcome: { ok: false, code: 'vault/locked' } } : message(),
     );
