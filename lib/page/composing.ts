@@ -109,7 +109,7 @@ export function createComposing(page: Document, bus: PageBus, form: ComposeForm,
 
   const deliverOnce = async (envelope: OutgoingEnvelope): Promise<PageAnswer> => {
     if (!form.isEmpty()) form.empty();
-    const outcome = await deliver(form, envelope);
+    const outcome = await deliver(form, envelope).catch((): PageAnswer => failed('mail/send-failed'));
     if (outcome.ok && envelope.kind === 'message') finishing = setTimeout(finish, FINISH_MS);
     // The webmail says in its own words why it did not take the message.
     if (!outcome.ok) form.finish();

@@ -18,14 +18,23 @@ export function formTarget(page: Document, form: HTMLFormElement): URL | undefin
  * that PHP would let win (`_to[]`).
  */
 export function soleValue(data: FormData, name: string): string | undefined {
-  let found: string | undefined;
-  let count = 0;
-  for (const [key, value] of data.entries()) {
-    if (phpName(key) !== name) continue;
-    count += 1;
-    found = key === name && typeof value === 'string' ? value : undefined;
-  }
-  return count === 1 ? found : undefined;
+  const same: Array<readonly [key: string, value: FormDataEntryValue]> = [];
+  // `forEach`, not `for ... of`: Firefox gives content scripts no iterator over the page's FormData.
+  data.forEach((value, key) => {
+    if (phpName(key) === name) same.push([key, value]);
+  });
+  const [only, ...more] = same;
+  if (only === undefined || more.length > 0 || only[0] !== name) return undefined;
+  return typeof only[1] === 'string' ? only[1] : undefined;
+}
+
+/** True where there is a field of this name, in any spelling that PHP takes for it. */
+export function hasField(data: FormData, name: string): boolean {
+  let found = false;
+  data.forEach((_value, key) => {
+    if (phpName(key) === name) found = true;
+  });
+  return found;
 }
 
 /** PHP drops leading blanks, turns dots and blanks into `_`, and takes what stands before `[` as the name. */

@@ -2,7 +2,7 @@ import type { OutgoingEnvelope } from '../../../core/compose';
 import { bareAddresses } from '../../address-list';
 import type { Holds, Prepared } from '../site';
 import { readEditor, setValue, textBox } from './editor';
-import { formTarget, messageForm, pageFormIsHtml, soleValue } from './form';
+import { formTarget, hasField, messageForm, pageFormIsHtml, soleValue } from './form';
 import { mailUrl } from './page';
 
 /** Roundcube builds a real multipart/encrypted (RFC 3156, 4) around the armor in this field. */
@@ -118,7 +118,7 @@ function readHolds(data: FormData): Holds {
   const [to, cc, bcc, subject, text] = ['_to', '_cc', '_bcc', '_subject', '_message'].map((name) =>
     soleValue(data, name),
   );
-  const sealed = [...data.keys()].some((key) => key.startsWith(SEALED_FIELD)) ? soleValue(data, SEALED_FIELD) : '';
+  const sealed = hasField(data, SEALED_FIELD) ? soleValue(data, SEALED_FIELD) : '';
   const action = soleValue(data, '_action');
   if (action !== 'send' || sealed === undefined || subject === undefined || text === undefined) return NOTHING;
   if (to === undefined || cc === undefined || bcc === undefined) return NOTHING;
