@@ -6,13 +6,13 @@ import { toUtf8 } from './octets';
 import { encodeQuotedPrintable } from './quoted-printable';
 
 /** What the webmail is given in place of the real subject. */
-export const OUTER_SUBJECT = '...';
+const OUTER_SUBJECT = '...';
 
 /**
  * The entity to seal: header fields protected by RFC 9788 (`hp="cipher"`), the text, the files. CRLF, 7 bit.
  *
  * The root is a multipart even around a text alone: Thunderbird up to 115 finds protected fields only before a boundary.
- * No copy of the subject is put into the text: every reader named in docs shows the protected one.
+ * No legacy display element (RFC 9788, 4.5): the words that are read stay the words that were written.
  */
 export function build(draft: MimeDraft): Uint8Array {
   const boundary = newBoundary();

@@ -1,3 +1,4 @@
+import { LIMITS } from '../core/limits';
 import { decodeBase64 } from './base64';
 import { decodeCharset } from './charset';
 import type { Entity } from './entity';
@@ -40,7 +41,8 @@ const texts = new WeakMap<Entity, string>();
 /** The text of a text part as its sender saw it: `format=flowed` joined (RFC 3676). */
 export function textOf(entity: Entity): string {
   const text = rawTextOf(entity);
-  return isFlowed(entity) ? unflow(text, entity.type.parameters.get('delsp')?.toLowerCase() === 'yes') : text;
+  const joins = isFlowed(entity) && text.length <= LIMITS.textLength;
+  return joins ? unflow(text, entity.type.parameters.get('delsp')?.toLowerCase() === 'yes') : text;
 }
 
 export const isFlowed = (entity: Entity): boolean => entity.type.parameters.get('format')?.toLowerCase() === 'flowed';

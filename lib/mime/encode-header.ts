@@ -9,7 +9,7 @@ const WORD_LIMIT = 70;
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /** Nothing that could end a line or a header: CR, LF, NUL and all other control characters become a space. */
-export const oneLine = (text: string): string =>
+const oneLine = (text: string): string =>
   text
     .toWellFormed()
     .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ')

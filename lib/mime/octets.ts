@@ -67,13 +67,3 @@ export function beginsWith(octets: Uint8Array, text: string): boolean {
   for (let index = 0; index < text.length; index++) if (octets[at + index] !== text.charCodeAt(index)) return false;
   return true;
 }
-
-export function concatOctets(chunks: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    result.set(chunk, at);
-    at += chunk.length;
-  }
-  return result;
-}

@@ -1,74 +1,87 @@
 const BLOCKS = new Set(
-  'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CENTER DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN OL P PRE SECTION TABLE TBODY TFOOT THEAD TR UL'.split(
-    ' ',
-  ),
+  (
+    'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CENTER DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR LI ' +
+    'MAIN OL P PRE SECTION TABLE TBODY TFOOT THEAD TR UL'
+  ).split(' '),
 );
 /** Blocks with an empty line around them. */
 const SPACED = new Set(['P', 'H1', 'H2', 'H3', 'UL', 'OL', 'TABLE', 'PRE', 'BLOCKQUOTE']);
+const ITEM = '- ';
 const DEPTH = 500;
 
-/** The words of purified elements as they are drawn, quotations marked with `>`. */
+type Line = { quote: number; text: string };
+
+/** The words of purified elements as they are drawn, quotations marked with `>` (RFC 3676, 4.5). One pass, no copies. */
 export function renderedText(body: Element): string {
-  return linesOf(body, false, 0)
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .replace(/^\n+/, '')
-    .trimEnd();
-}
-
-function linesOf(element: Element, preformatted: boolean, depth: number): string[] {
-  const lines: string[] = [''];
-  const keep = preformatted || element.tagName === 'PRE';
-  const say = (text: string): void => {
-    const last = lines.pop() ?? '';
-    lines.push(last === '' && !keep ? text.trimStart() : last + text);
+  let quote = 0;
+  let line: Line = { quote, text: '' };
+  const lines = [line];
+  const feed = (): void => {
+    line = { quote, text: '' };
+    lines.push(line);
   };
-  for (const node of element.childNodes) {
-    if (node.nodeType === 3) {
-      const text = (node.nodeValue ?? '').replaceAll('\u00a0', ' ');
-      if (keep) for (const [index, line] of text.split('\n').entries()) index === 0 ? say(line) : lines.push(line);
-      else say(text.replace(/\s+/g, ' '));
-    } else if (node.nodeType === 1) {
-      sayElement(node as Element, lines, say, keep, depth);
+  const say = (text: string): void => {
+    line.text += line.text === '' || /\s$/.test(line.text) ? text.trimStart() : text;
+  };
+  const startBlock = (spaced: boolean): void => {
+    if (line.text !== '' && line.text !== ITEM) feed();
+    line.quote = quote;
+    const before = lines.at(-2);
+    if (before?.text === '') before.quote = Math.min(before.quote, quote);
+    else if (before && spaced && line.text === '') feed();
+  };
+  const walk = (element: Element, preformatted: boolean, depth: number): void => {
+    const keep = preformatted || element.tagName === 'PRE';
+    for (const node of depth > DEPTH ? [] : element.childNodes) {
+      if (node.nodeType === 3) sayText((node.nodeValue ?? '').replaceAll('\u00a0', ' '), keep);
+      else if (node.nodeType === 1) walkChild(node as Element, keep, depth);
     }
-  }
-  return lines.map((line) => line.trimEnd());
+    if (depth > DEPTH) say((element.textContent ?? '').replace(/\s+/g, ' '));
+  };
+  const sayText = (text: string, keep: boolean): void => {
+    if (!keep) say(text.replace(/\s+/g, ' '));
+    for (const [index, piece] of keep ? text.split('\n').entries() : []) {
+      if (index > 0) feed();
+      line.text += piece;
+    }
+  };
+  const walkChild = (child: Element, keep: boolean, depth: number): void => {
+    const name = child.tagName;
+    if (name === 'BR') feed();
+    else if (name === 'IMG') say(altOf(child));
+    else if (BLOCKS.has(name)) walkBlock(child, keep, depth);
+    else walk(child, keep, depth + 1);
+    if (name === 'TD' || name === 'TH') say(' ');
+  };
+  const walkBlock = (child: Element, keep: boolean, depth: number): void => {
+    const name = child.tagName;
+    startBlock(SPACED.has(name));
+    const isQuote = name === 'BLOCKQUOTE';
+    if (isQuote) line.quote = ++quote;
+    if (name === 'LI' && line.text === '') line.text = ITEM;
+    walk(child, keep, depth + 1);
+    if (isQuote) quote--;
+    startBlock(SPACED.has(name));
+  };
+  walk(body, false, 0);
+  return write(lines);
 }
 
-function sayElement(child: Element, lines: string[], say: (text: string) => void, keep: boolean, depth: number): void {
-  const name = child.tagName;
-  if (name === 'BR') {
-    lines.push('');
-    return;
-  }
-  if (name === 'IMG') {
-    const alt = child.getAttribute('alt')?.trim() ?? '';
-    if (alt !== '') say(`[${alt}]`);
-    return;
-  }
-  const inner = depth > DEPTH ? [child.textContent ?? ''] : linesOf(child, keep, depth + 1);
-  if (!BLOCKS.has(name)) {
-    for (const [index, line] of inner.entries()) index === 0 ? sayInline(child, line, say) : lines.push(line);
-    return;
-  }
-  if (lines.at(-1) !== '') lines.push('');
-  if (SPACED.has(name) && lines.length > 1 && lines.at(-2) !== '') lines.push('');
-  const mark = name === 'LI' ? '- ' : '';
-  const shown =
-    name === 'BLOCKQUOTE' ? withoutEmptyEnd(inner).map((line) => `>${line.startsWith('>') ? '' : ' '}${line}`) : inner;
-  lines.pop();
-  lines.push(...shown.map((line, index) => (index === 0 ? mark + line : line)), '');
-  if (SPACED.has(name)) lines.push('');
+function altOf(image: Element): string {
+  const alt = image.getAttribute('alt')?.trim() ?? '';
+  return alt === '' ? '' : `[${alt}]`;
 }
 
-function withoutEmptyEnd(lines: readonly string[]): string[] {
-  const last = lines.findLastIndex((line) => line !== '');
-  return lines.slice(0, last + 1);
-}
-
-/** White space at the edges of an inline element stands between words. */
-function sayInline(child: Element, line: string, say: (text: string) => void): void {
-  const text = child.textContent ?? '';
-  const isCell = child.tagName === 'TD' || child.tagName === 'TH';
-  say(`${/^\s/.test(text) ? ' ' : ''}${line}${/\s$/.test(text) || isCell ? ' ' : ''}`);
+/** At most one empty line in a row, none at the ends. */
+function write(lines: readonly Line[]): string {
+  const shown: string[] = [];
+  let empty = true;
+  for (const { quote, text } of lines) {
+    const words = text.trimEnd();
+    if (words === '' && empty) continue;
+    empty = words === '';
+    shown.push(`${'>'.repeat(quote)}${quote > 0 && words !== '' ? ' ' : ''}${words}`);
+  }
+  if (empty) shown.pop();
+  return shown.join('\n');
 }

@@ -12,7 +12,7 @@ const DEPTH = 4;
 
 /** A list of declarations: the content of a style attribute. */
 export function safeDeclarations(source: string): SafeCss {
-  const css = plain(source);
+  const css = plainCss(source);
   const kept = splitOutside(css, ';').flatMap((declaration) => {
     const colon = declaration.indexOf(':');
     if (colon < 0) return [];
@@ -25,7 +25,7 @@ export function safeDeclarations(source: string): SafeCss {
 
 /** A style sheet: plain rules and `@media`; every other at-rule is dropped. */
 export function safeSheet(source: string): SafeCss {
-  const css = plain(source).replace(/<!--|-->/g, ' ');
+  const css = plainCss(source).replace(/<!--|-->/g, ' ');
   return { css: safeRules(css, 0), remote: countRemote(css) };
 }
 
@@ -51,7 +51,7 @@ function safeRules(css: string, depth: number): string {
 }
 
 /** Without comments, escapes and anything that could end the element: what is left has one meaning only. */
-const plain = (css: string): string =>
+export const plainCss = (css: string): string =>
   css
     .slice(0, 500_000)
     .replace(/\/\*.*?(?:\*\/|$)/gs, ' ')

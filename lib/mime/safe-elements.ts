@@ -1,6 +1,6 @@
 import { isPicture } from './image-sources';
 import { showsAgainst } from './safe-colours';
-import { isFaint, isTiny, safeDeclarations } from './safe-css';
+import { isFaint, isTiny, plainCss, safeDeclarations } from './safe-css';
 
 const LOADS = [
   'src',
@@ -54,10 +54,8 @@ export function makeElementsSafe(body: HTMLElement, images: ReadonlyMap<string, 
 /** Hidden by its own word: not drawn and not quoted. Hiding by style sheet is taken out of the sheet instead. */
 function isHidden(element: HTMLElement): boolean {
   if (element.hasAttribute('hidden')) return true;
-  const style = (element.getAttribute('style') ?? '')
-    .toLowerCase()
-    .replace(/\/\*.*?\*\//gs, '')
-    .replaceAll('\\', '');
+  const style = plainCss(element.getAttribute('style') ?? '').toLowerCase();
+  if (style === '') return false;
   const value = (name: string): string => new RegExp(`(?:^|;)\\s*${name}\\s*:([^;]*)`).exec(style)?.[1]?.trim() ?? '';
   return (
     value('display').startsWith('none') ||

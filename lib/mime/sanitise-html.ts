@@ -29,6 +29,9 @@ const ATTRIBUTES = (
   'rowspan size span src start style text title type valign value width'
 ).split(' ');
 
+/** More is not a letter; the browser would stand still over it. */
+const HTML_LIMIT = 2_000_000;
+
 /** Readable in light and dark where the mail names no colours of its own. */
 const BASE_STYLE =
   'body { margin: 12px; font: 14px/1.45 system-ui, sans-serif; overflow-wrap: anywhere; background: Canvas; color: CanvasText } ' +
@@ -60,7 +63,7 @@ export const htmlToText = (html: string): string => renderedText(purify(html, ne
 type Purified = { readonly body: HTMLElement; readonly sheet: string; readonly removed: number };
 
 function purify(html: string, images: ReadonlyMap<string, string>): Purified {
-  const root = DOMPurify.sanitize(html, {
+  const root = DOMPurify.sanitize(html.slice(0, HTML_LIMIT), {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     // What a form or a plug-in holds is not the mail's text.

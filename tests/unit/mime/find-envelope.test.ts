@@ -110,3 +110,14 @@ it('armor that is quoted, cut short or a certificate is no envelope', () => {
   const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDME\n-----END PGP PUBLIC KEY BLOCK-----\n';
   expect(mime.findEnvelope(octetsOf(`From: a@b.example\n\n${key}`)).envelope.kind).toBe('plain');
 });
+
+it('finds armor in a pre of an HTML mail, and tells the words beside it', () => {
+  const armor = '-----BEGIN PGP MESSAGE-----\n\nhF4D\n=AbCd\n-----END PGP MESSAGE-----';
+  const html = `<html><head><title>t</title></head><body><pre>${armor}</pre><p>beside &amp; open</p></body></html>`;
+  expect(mime.findEnvelope(octetsOf(`From: a@b.example\nContent-Type: text/html\n\n${html}`)).envelope).toEqual({
+    kind: 'inline-encrypted',
+    armored: `${armor}\n`,
+    outsideText: 'beside & open',
+    attachments: [],
+  });
+});

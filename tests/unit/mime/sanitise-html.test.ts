@@ -166,6 +166,10 @@ describe('the words for an answer', () => {
       htmlToText('<div>One</div><div>two<br>three</div><p>four  \n five</p><ul><li>a<li>b</ul><pre>x\n  y</pre>'),
     ).toBe('One\ntwo\nthree\n\nfour five\n\n- a\n- b\n\nx\n  y');
     expect(htmlToText('Hi<blockquote>old<blockquote>older</blockquote></blockquote>')).toBe('Hi\n\n> old\n>\n>> older');
+    expect(htmlToText('<blockquote><p>a</p><div>b</div></blockquote>after<ul><li><p>x</p></ul>')).toBe(
+      '> a\n>\n> b\n\nafter\n\n- x',
+    );
+    expect(htmlToText(`${'<div>'.repeat(50)}${'a<br>'.repeat(20_000)}`)).toHaveLength(39_999);
     expect(htmlToText('<b>bold </b><i>and</i> slim&nbsp;<img alt="cat" src=x>')).toBe('bold and slim [cat]');
   });
 });
