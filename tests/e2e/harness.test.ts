@@ -1,16 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fill, press, seeText, textOf } from '../support/browser/elements';
 import { browserMissing, KINDS, launch } from '../support/browser/launch';
 import type { Person, View } from '../support/browser/person';
+import { makeProbe } from '../support/probe-extension';
 
 // The harness itself, against the smallest extension that has all of Sotto's kinds of places.
 
-const folder = mkdtempSync(join(tmpdir(), 'sotto-probe-'));
+const probe = makeProbe();
 const server = createServer((_request, response) => {
   response.setHeader('content-type', 'text/html');
   response.end('<!doctype html><title>page</title><div id="probe-here"></div>');
@@ -23,15 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => {
   server.close();
-  rmSync(folder, { recursive: true, force: true });
+  probe.remove();
 });
-
-function probeFor(kind: Person['kind']): string {
-  const target = join(folder, kind);
-  cpSync('tests/fixtures/probe-extension', target, { recursive: true });
-  renameSync(join(target, `manifest.${kind}.json`), join(target, 'manifest.json'));
-  return target;
-}
 
 async function ask(view: View, pressed: string, has: string): Promise<Record<string, unknown>> {
   await press(view, pressed);
@@ -43,7 +35,7 @@ for (const kind of KINDS) {
     let person: Person;
     let extension: string;
     beforeAll(async () => {
-      extension = probeFor(kind);
+      extension = probe.folderFor(kind);
       person = await launch(kind, { name: 'probe', extension });
     });
     afterAll(() => person?.close());
@@ -85,10 +77,13 @@ for (const kind of KINDS) {
       expect(await ask(popup, 'probe-tab', 'tab')).toEqual({ tab: url });
     });
 
-    it.skipIf(kind === 'chromium')('grants a site by a real click, without a prompt in the way', async () => {
-      const app = await person.openExtensionPage('app.html');
-      expect(await ask(app, 'probe-grant', 'granted')).toEqual({ granted: true });
-    });
+    // Chrome's prompt cannot be pressed by remote control: there the test build carries loopback hosts.
+    if (kind === 'firefox') {
+      it('grants a site by a real click, without a prompt in the way', async () => {
+        const app = await person.openExtensionPage('app.html');
+        expect(await ask(app, 'probe-grant', 'granted')).toEqual({ granted: true });
+      });
+    }
 
     it('keeps what is stored when the browser is killed', async () => {
       const app = await person.openExtensionPage('app.html');

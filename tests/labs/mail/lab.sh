@@ -22,6 +22,7 @@
 #   LAB_PLUGINS=""                e.g. "enigma markasjunk archive zipdownload"
 #   LAB_CSP=""                    when set: value of a Content-Security-Policy header added by nginx
 set -u
+ulimit -n 4096   # node hands down its own, which can be a thousand million: servers that close every number then take minutes
 VERB=${1:-}; [ $# -gt 0 ] && shift
 case "$VERB" in
   install) ;;
@@ -334,11 +335,11 @@ do_start() {
   local p; for p in $HTTP $HTTPS $IMAP $SMTP; do up_port $p && die "port $p is in use by something else"; done
   local t0; t0=$(date +%s%N)
   write_configs
-  /usr/sbin/dovecot -c "$STATE/etc/dovecot.conf" </dev/null || die "dovecot failed, see $STATE/log/dovecot.log"
+  /usr/sbin/dovecot -c "$STATE/etc/dovecot.conf" </dev/null >>"$STATE/log/dovecot.log" 2>&1 || die "dovecot failed, see $STATE/log/dovecot.log"
   setsid setpriv --reuid $MAILUID --regid $MAILUID --clear-groups $PY -u "$STATE/etc/smtpd.py" "$STATE" $SMTP $DOMAIN \
       </dev/null >>"$STATE/log/smtpd.log" 2>&1 & echo $! >"$STATE/run/smtpd.pid"
   $FPM --fpm-config "$STATE/etc/php-fpm.conf" </dev/null >>"$STATE/log/php-fpm.log" 2>&1 || die "php-fpm failed, see $STATE/log/php-fpm.log"
-  /usr/sbin/nginx -e "$STATE/log/nginx-error.log" -c "$STATE/etc/nginx.conf" </dev/null || die "nginx failed"
+  /usr/sbin/nginx -e "$STATE/log/nginx-error.log" -c "$STATE/etc/nginx.conf" </dev/null >>"$STATE/log/nginx-error.log" 2>&1 || die "nginx failed"
   local i; for i in $(seq 1 150); do
     if do_status >/dev/null 2>&1; then
       echo "ready in $(( ($(date +%s%N)-t0)/1000000 )) ms"; do_status; return 0

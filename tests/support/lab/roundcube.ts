@@ -8,10 +8,12 @@ import { addressOfUser, type Lab, type LabUser, passwordOfUser } from './lab';
 export type Folder = 'INBOX' | 'Sent' | 'Drafts';
 type Webmail = Pick<Lab, 'url'>;
 
-/** Logs in and answers the page with the list of mails. */
+/** Logs in, if that browser is not logged in yet, and answers the page with the list of mails. */
 export async function logIn(person: Person, lab: Webmail, user: LabUser): Promise<Page> {
+  await person.browser.deleteCookie(...(await person.browser.cookies()));
   const page = await person.openPage(`${lab.url}/`);
-  await page.waitForSelector('#rcmloginuser', { visible: true });
+  await page.waitForSelector('#rcmloginuser, #messagelist');
+  if ((await page.$('#rcmloginuser')) === null) return page;
   await page.type('#rcmloginuser', addressOfUser(user));
   await page.type('#rcmloginpwd', passwordOfUser(user));
   await Promise.all([page.waitForNavigation({ waitUntil: 'domcontentloaded' }), page.click('#rcmloginsubmit')]);
@@ -36,8 +38,13 @@ export async function listMails(page: Page, lab: Webmail, folder: Folder = 'INBO
   await page.bringToFront();
   await page.goto(mailUrl(lab, { _mbox: folder }), { waitUntil: 'domcontentloaded' });
   await page.waitForSelector('#messagelist');
-  // The list arrives by a second request, which ends with the number of mails in words.
-  await page.waitForFunction(() => document.querySelector('#messagelist tbody tr, .countdisplay')?.textContent !== '');
+  await until('the list of mails, which arrives by a second request', () =>
+    page.evaluate(() => {
+      const { rcmail } = window as unknown as { rcmail?: { busy: boolean; env: { exists?: number } } };
+      const rows = document.querySelectorAll('#messagelist tbody tr').length;
+      return rcmail?.busy === false && (rows > 0 || rcmail.env.exists === 0);
+    }),
+  );
   return page.$$eval('#messagelist tbody tr', (rows) =>
     rows.flatMap((row) => {
       const link = row.querySelector<HTMLAnchorElement>('.subject a[href*="_uid="]');
@@ -71,9 +78,9 @@ export async function openMail(page: Page, lab: Webmail, uid: string, folder: Fo
 /** The message in the preview pane beside the list: one click on its row. */
 export async function previewMail(page: Page, lab: Webmail, uid: string, folder: Folder = 'INBOX'): Promise<void> {
   await listMails(page, lab, folder);
-  await page.click(`#messagelist tbody tr a[href*="_uid=${uid}"]`);
+  await page.click(`#messagelist tbody tr a[href*="_uid=${uid}&"]`);
   await until('the preview pane', () =>
-    page.frames().find((frame) => frame.name() === 'messagecontframe' && frame.url().includes(`_uid=${uid}`)),
+    page.frames().find((frame) => frame.url().includes('_action=preview') && frame.url().includes(`_uid=${uid}`)),
   );
 }
 
