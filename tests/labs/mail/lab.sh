@@ -348,11 +348,13 @@ do_start() {
   do_status; die "not ready after 15 s, logs in $STATE/log"
 }
 
+gone() { # a zombie that nobody has reaped yet is gone too
+  ! kill -0 "$1" 2>/dev/null || [ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)" = Z ]; }
 stop_one() { # pidfile pattern
   is_running "$1" "$2" || { rm -f "$1"; return 0; }
   local pid i; pid=$(cat "$1"); kill -TERM "$pid" 2>/dev/null
-  for i in $(seq 1 50); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-  kill -0 "$pid" 2>/dev/null && kill -KILL "$pid" 2>/dev/null
+  for i in $(seq 1 100); do gone "$pid" && break; sleep 0.05; done
+  gone "$pid" || kill -KILL "$pid" 2>/dev/null
   rm -f "$1"; return 0
 }
 do_stop() {
