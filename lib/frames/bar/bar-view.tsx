@@ -1,8 +1,8 @@
 import { Lock, PanelTopOpen } from 'lucide';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
+import { Mark } from '../../../components/mark';
 import { Status } from '../../../components/status';
 import { sentenceFor } from '../../core/errors';
-import { Mark } from '../shared/mark';
 import { PressButton } from '../shared/press-button';
 import { useStore } from '../shared/store';
 import './bar.css';
@@ -12,7 +12,7 @@ import { barWords } from './bar-words';
 /** The slim bar in the page: this page's protection in words, the way to our window, lock now. */
 export function BarFrame({ bar }: { bar: Bar }) {
   const view = useStore(bar.state);
-  useEffect(() => {
+  useLayoutEffect(() => {
     bar.refresh().catch(() => undefined);
   }, [bar]);
   const press = (work: () => Promise<void>) => () => {
@@ -21,7 +21,8 @@ export function BarFrame({ bar }: { bar: Bar }) {
   const shown = describe(view);
   return (
     <div class="bar" data-step={view.step} data-phase={view.step === 'ready' ? view.bar.phase : undefined}>
-      <Mark />
+      <Mark size={16} />
+      <span class="visually-hidden">Sotto</span>
       <span class="bar-status" data-testid="bar-status">
         <Status tone={shown.tone} live>
           {shown.words}

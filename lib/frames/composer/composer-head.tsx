@@ -1,6 +1,6 @@
 import { X } from 'lucide';
+import { Mark } from '../../../components/mark';
 import { ForeignText } from '../shared/foreign-text';
-import { Mark } from '../shared/mark';
 import { PressButton } from '../shared/press-button';
 import type { Composer } from './composer';
 import type { Writing } from './composer-state';
@@ -11,7 +11,7 @@ export function ComposerHead({ composer, writing }: { composer: Composer; writin
   const blocked = writing.sending !== undefined;
   return (
     <header class="frame-head">
-      <Mark />
+      <Mark size={16} />
       <strong>Sealed message</strong>
       {phrase !== '' && (
         <span class="composer-phrase" data-testid="composer-phrase" title="Your own phrase: no page can know it">

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { Notice } from '../../../components/notice';
 import { Status } from '../../../components/status';
 import { sentenceFor } from '../../core/errors';
@@ -13,7 +13,7 @@ import { WritingView } from './writing-view';
 /** The composer frame, in whatever step it is. */
 export function ComposerFrame({ composer }: { composer: Composer }) {
   const state = useStore(composer.state);
-  useEffect(() => {
+  useLayoutEffect(() => {
     composer.open().catch(() => undefined);
   }, [composer]);
   // The page may take the tab away at any moment: what is unsaved leaves first.

@@ -1,6 +1,7 @@
 import { FileKey } from 'lucide';
-import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { Icon } from '../../../components/icon';
+import { Mark } from '../../../components/mark';
 import { Notice } from '../../../components/notice';
 import { Status, type Tone } from '../../../components/status';
 import { sentenceFor } from '../../core/errors';
@@ -17,7 +18,8 @@ import type { Reader, ReaderState } from './reader';
 /** The reader frame, in whatever step it is. */
 export function ReaderFrame({ reader }: { reader: Reader }) {
   const state = useStore(reader.state);
-  useEffect(() => {
+  // At once, not after the first painting: the person waits for the message.
+  useLayoutEffect(() => {
     reader.open().catch(() => undefined);
   }, [reader]);
   useLayoutEffect(() => {
@@ -68,6 +70,7 @@ function CertificateOffer({ reader, state }: { reader: Reader; state: OfferState
   const decided = DECIDED[decision];
   return (
     <div class="frame-card" data-testid="reader-offer">
+      <Mark size={16} />
       <Icon icon={FileKey} size={20} />
       <div class="frame-card-words">
         <p>

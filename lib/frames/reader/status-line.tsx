@@ -1,4 +1,5 @@
 import { FileLock, Lock, LockOpen } from 'lucide';
+import { Mark } from '../../../components/mark';
 import { Status } from '../../../components/status';
 import { neutralise } from '../../core/display-text';
 import type { Reading, SealedStatus } from '../../core/reading';
@@ -19,6 +20,8 @@ export function StatusLine({ reading, onLookAtCertificate }: StatusLineProps) {
   return (
     <div class="reader-status" data-testid="reader-status" data-sealed={sealed} data-signature={signature.status}>
       <div class="reader-status-words" role="status">
+        <Mark size={16} />
+        <span class="visually-hidden">Sotto: </span>
         <Status tone={status.seal.tone} icon={SEAL_ICONS[sealed]}>
           {status.seal.words}
         </Status>{' '}

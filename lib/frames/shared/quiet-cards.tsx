@@ -1,5 +1,6 @@
 import { Lock, LockOpen, RotateCw } from 'lucide';
 import { Icon } from '../../../components/icon';
+import { Mark } from '../../../components/mark';
 import { Notice } from '../../../components/notice';
 import type { ErrorCode } from '../../core/error-codes';
 import { sentenceFor } from '../../core/errors';
@@ -9,6 +10,7 @@ import { PressButton } from './press-button';
 export function LockedCard(props: { id: string; words: string; more?: string; onUnlock: () => void }) {
   return (
     <div class="frame-card" role="status">
+      <Mark size={16} />
       <Icon icon={Lock} size={20} />
       <div class="frame-card-words">
         <strong>{props.words}</strong>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** One value and who listens to it: what a frame shows, apart from how it is drawn. */
 export type Store<T> = {
@@ -27,7 +27,7 @@ export function createStore<T>(initial: T): Store<T> {
 /** Draws again whenever the store's value changes. */
 export function useStore<T>(store: Store<T>): T {
   const [value, setValue] = useState(() => store.get());
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = () => setValue(() => store.get());
     read();
     return store.subscribe(read);

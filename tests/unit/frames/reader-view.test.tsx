@@ -20,7 +20,7 @@ describe('the reader as it is drawn', () => {
   it('says the status in words before the message', async () => {
     const { root, one } = await show(readingOf());
     const text = root.textContent ?? '';
-    expect(text.indexOf('Sealed. Signed by Bob Bell, verified.')).toBe(0);
+    expect(text.startsWith('Sotto: Sealed. Signed by Bob Bell, verified.')).toBe(true);
     expect(one('reader-status').dataset).toMatchObject({ sealed: 'sealed', signature: 'verified' });
   });
 
