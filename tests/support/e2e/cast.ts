@@ -22,8 +22,14 @@ export type Actor = Person & {
   readonly fingerprint: string;
 };
 
-export async function castActor(kind: Person['kind'], user: LabUser, lab: Pick<Lab, 'url'>): Promise<Actor> {
-  const person = await launch(kind, user);
+/** @param build folder of the built extension; what the last build left if left out */
+export async function castActor(
+  kind: Person['kind'],
+  user: LabUser,
+  lab: Pick<Lab, 'url'>,
+  build?: string,
+): Promise<Actor> {
+  const person = await launch(kind, user, build);
   const window = await person.openExtensionPage('app.html');
   await ask(window, 'vault.create', { passphrase: PASSPHRASE });
   const name = user[0]?.toUpperCase() + user.slice(1);
@@ -37,10 +43,10 @@ export async function castActor(kind: Person['kind'], user: LabUser, lab: Pick<L
   return { ...person, user, window, certificate: key.view.armored, fingerprint: key.fingerprint };
 }
 
-export const launch = (kind: Person['kind'], name: string): Promise<Person> =>
+export const launch = (kind: Person['kind'], name: string, build?: string): Promise<Person> =>
   kind === 'chromium'
-    ? launchChromium({ name, extension: CHROME_BUILD })
-    : launchFirefox({ name, extension: FIREFOX_BUILD });
+    ? launchChromium({ name, extension: build ?? CHROME_BUILD })
+    : launchFirefox({ name, extension: build ?? FIREFOX_BUILD });
 
 /** Firefox's own permission prompt answers itself (a preference), but wants a real click. */
 async function permit(window: Page, lab: Pick<Lab, 'url'>): Promise<void> {
