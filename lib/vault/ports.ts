@@ -1,3 +1,4 @@
+import type { Argon2Parameters } from './argon2';
 import type { VaultRecord } from './vault-record';
 
 /** Wrong passphrases so far, and the pause that follows from them. Milliseconds since 1970. */
@@ -30,3 +31,13 @@ export type SessionMemory = {
 };
 
 export type Clock = { now(): number };
+
+export type VaultPorts = {
+  readonly records: VaultRecords;
+  readonly sessionKeys: SessionKeys;
+  readonly memory: SessionMemory;
+  readonly clock: Clock;
+  /** Milliseconds without use until the vault locks by itself. */
+  readonly lifetime: () => Promise<number | 'never'>;
+  readonly argon2?: Argon2Parameters;
+};

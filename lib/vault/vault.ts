@@ -2,11 +2,11 @@ import { AppError } from '../core/errors';
 import { createSerial } from '../core/serial';
 import type { VaultState } from '../core/vault-state';
 import { openAes, sealAes } from './aes';
-import { ARGON2, type Argon2Parameters } from './argon2';
+import { ARGON2 } from './argon2';
 import { after, type Deadline, hasMoved, isPast } from './deadline';
 import { isWeakPassphrase } from './passphrase';
 import { createPassphraseGate } from './passphrase-gate';
-import type { Clock, SessionKeys, SessionMemory, VaultRecords } from './ports';
+import type { VaultPorts } from './ports';
 import { openBox, sealToBox } from './sealed-box';
 import type { SecretOctets } from './secret-octets';
 import { createUnlockSession } from './unlock-session';
@@ -18,16 +18,6 @@ import {
   unwrapVaultKey,
   type VaultRecord,
 } from './vault-record';
-
-export type VaultPorts = {
-  readonly records: VaultRecords;
-  readonly sessionKeys: SessionKeys;
-  readonly memory: SessionMemory;
-  readonly clock: Clock;
-  /** Milliseconds without use until the vault locks by itself. */
-  readonly lifetime: () => Promise<number | 'never'>;
-  readonly argon2?: Argon2Parameters;
-};
 
 export type Vault = {
   state(): Promise<VaultState>;
