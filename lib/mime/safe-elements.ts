@@ -29,8 +29,14 @@ export function countRemoved(removed: ReadonlyArray<unknown>): number {
   return count;
 }
 
+/** What was taken away whole; elements whose content stayed are looked at by themselves. */
+const WHOLE = new Set(['svg', 'math', 'video', 'audio', 'object', 'noscript', 'template']);
+
+const insideOf = (element: Element): Element[] =>
+  WHOLE.has(element.tagName.toLowerCase()) ? [...element.querySelectorAll('*')].slice(0, 200) : [];
+
 const countLoads = (element: Element): number =>
-  [element, ...element.querySelectorAll('*')].filter(
+  [element, ...insideOf(element)].filter(
     (each) => !/^a$/i.test(each.tagName) && LOADS.some((name) => REMOTE.test(each.getAttribute(name) ?? '')),
   ).length;
 

@@ -1,5 +1,8 @@
 import DOMPurify from 'dompurify';
 import type { ReadingAttachment } from '../core/reading';
+import { escapeHtml } from './entities';
+import { htmlToPlain } from './html-to-plain';
+import { isLight } from './html-weight';
 import { imageSources } from './image-sources';
 import { renderedText } from './rendered-text';
 import { safeSheet } from './safe-css';
@@ -29,8 +32,7 @@ const ATTRIBUTES = (
   'rowspan size span src start style text title type valign value width'
 ).split(' ');
 
-/** More is not a letter; the browser would stand still over it. */
-const HTML_LIMIT = 2_000_000;
+const WORDS = 200_000;
 
 /** Readable in light and dark where the mail names no colours of its own. */
 const BASE_STYLE =
@@ -60,10 +62,13 @@ export async function sanitiseHtml(
 /** The words of an HTML as they would be shown: what answers quote. Needs a DOM. [req 20] */
 export const htmlToText = (html: string): string => renderedText(purify(html, new Map()).body);
 
+/** What would make the browser stand still is shown by its words. */
+const wordsOnly = (html: string): string => `<pre>${escapeHtml(htmlToPlain(html).slice(0, WORDS))}</pre>`;
+
 type Purified = { readonly body: HTMLElement; readonly sheet: string; readonly removed: number };
 
 function purify(html: string, images: ReadonlyMap<string, string>): Purified {
-  const root = DOMPurify.sanitize(html.slice(0, HTML_LIMIT), {
+  const root = DOMPurify.sanitize(isLight(html) ? html : wordsOnly(html), {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     // What a form or a plug-in holds is not the mail's text.

@@ -109,6 +109,17 @@ describe('HTML of a stranger', () => {
     expect(document).toContain('.a { color: #123456 }\n@media (max-width: 9px) { p { width: 4px } }</style>');
   });
 
+  it.each(['<x>', '<div>', '<b>', '<svg>', '<table><tr><td>', '<p>a'])(
+    'of %s without end is shown by its words, at once [req 25]',
+    async (piece) => {
+      const began = performance.now();
+      const { document, text } = await sanitiseHtml(`words ${piece.repeat(150_000)}`, []);
+      expect(performance.now() - began).toBeLessThan(2_000);
+      expect(document).toContain('<pre>words');
+      expect(text).toMatch(/^words/);
+    },
+  );
+
   it('cannot leave its style sheet or its body', async () => {
     const { document } = await sanitiseHtml(
       '<style>p { color: red } </sty\\le><b>{}</style><p>x</body><body class=y></html>',
