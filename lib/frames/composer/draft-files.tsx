@@ -61,7 +61,7 @@ export function DraftFiles({ files, disabled, onAdd, onRemove }: DraftFilesProps
                 <span class="chip-address">
                   <ForeignText text={file.name} length={80} />
                 </span>
-                <span class="chip-state">{sizeWords(file.content.size)}</span>
+                <bdi class="chip-state">{sizeWords(file.content.size)}</bdi>
               </span>
               <button
                 type="button"

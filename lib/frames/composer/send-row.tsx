@@ -1,7 +1,7 @@
 import { KeyRound, LockKeyhole, X } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
-import { neutralise } from '../../core/display-text';
 import { PressButton } from '../shared/press-button';
+import { showForeign } from '../shared/show-foreign';
 import type { Composer } from './composer';
 import { readinessOf, type Writing } from './composer-state';
 import { audienceWords } from './readiness';
@@ -20,9 +20,9 @@ export function SendRow({ composer, writing }: { composer: Composer; writing: Wr
   return (
     <div ref={row} class="composer-send-row">
       <div class="composer-send-words">
-        <p class="composer-audience">{neutralise(audienceWords(writing.draft))}</p>
+        <p class="composer-audience">{showForeign(audienceWords(writing.draft), 1_000)}</p>
         <p id="composer-reason" data-testid="composer-reason" aria-live="polite">
-          {sending === undefined ? reason : ''}
+          {sending === undefined ? showForeign(reason, 1_000) : ''}
         </p>
         <p class="soft small" data-testid="composer-status" role="status" data-saved={writing.saved.step}>
           {sending === undefined ? saveWords(writing.saved) : progressWords(sending)}

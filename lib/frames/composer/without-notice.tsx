@@ -1,9 +1,17 @@
+import { useEffect } from 'preact/hooks';
 import { Notice } from '../../../components/notice';
 import { PressButton } from '../shared/press-button';
 import type { Composer } from './composer';
 
 /** What it means to write in the page's own form, said before it happens. */
 export function WithoutNotice({ composer }: { composer: Composer }) {
+  useEffect(() => {
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') composer.askWithout(false);
+    };
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
+  }, [composer]);
   return (
     <Notice
       tone="attention"

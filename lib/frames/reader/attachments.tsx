@@ -35,8 +35,8 @@ function Attachment({ file, onLookAtCertificate }: { file: ReadingAttachment; on
     <li class="reader-attachment">
       <div class="row">
         <Icon icon={file.holdsCertificate ? FileKey : Paperclip} />
-        <span class="frame-grow wrap-anywhere">
-          <ForeignText text={file.name} length={120} /> <span class="soft">{sizeWords(file.octets)}</span>
+        <span class="reader-file-name">
+          <ForeignText text={file.name} length={120} /> <bdi class="soft">{sizeWords(file.octets)}</bdi>
         </span>
         {file.holdsCertificate && (
           <PressButton id="reader-certificate" onPress={onLookAtCertificate}>

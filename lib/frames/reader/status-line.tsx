@@ -1,9 +1,9 @@
 import { FileLock, Lock, LockOpen } from 'lucide';
 import { Mark } from '../../../components/mark';
 import { Status } from '../../../components/status';
-import { neutralise } from '../../core/display-text';
 import type { Reading, SealedStatus } from '../../core/reading';
 import { PressButton } from '../shared/press-button';
+import { showForeign } from '../shared/show-foreign';
 import { statusWords } from './status-words';
 
 const SEAL_ICONS = { sealed: Lock, partial: FileLock, 'not-sealed': LockOpen } as const satisfies Record<
@@ -16,7 +16,7 @@ type StatusLineProps = { readonly reading: Reading; readonly onLookAtCertificate
 /** Above everything else: whether it was sealed, who signed it, how sure that is. */
 export function StatusLine({ reading, onLookAtCertificate }: StatusLineProps) {
   const { sealed, signature, from } = reading;
-  const status = statusWords(sealed, signature, from, neutralise);
+  const status = statusWords(sealed, signature, from, showForeign);
   return (
     <div class="reader-status" data-testid="reader-status" data-sealed={sealed} data-signature={signature.status}>
       <div class="reader-status-words" role="status">

@@ -1,6 +1,6 @@
-import { neutralise } from '../../core/display-text';
+import { showForeign } from './show-foreign';
 
 /** A name, address or subject that somebody else wrote: one line, nothing unseen, its direction kept to itself. [req 24] */
 export function ForeignText({ text, length }: { text: string; length?: number }) {
-  return <bdi>{length === undefined ? neutralise(text) : neutralise(text, length)}</bdi>;
+  return <bdi>{showForeign(text, length)}</bdi>;
 }

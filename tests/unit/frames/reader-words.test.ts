@@ -3,6 +3,7 @@ import { LINKIFY_BELOW, linkify } from '../../../lib/frames/reader/linkify';
 import { previewOf } from '../../../lib/frames/reader/preview-kind';
 import { quote } from '../../../lib/frames/reader/quote';
 import { sizeWords } from '../../../lib/frames/shared/amounts';
+import { nameDomains } from '../../../lib/frames/shared/domains';
 import { safeFileName } from '../../../lib/frames/shared/file-names';
 import { ticketFromHash } from '../../../lib/frames/shared/ticket';
 import { TICKET } from './support';
@@ -81,6 +82,16 @@ describe('what can be looked at', () => {
 
   it('saves a text of many megabytes rather than drawing it', () => {
     expect(previewOf({ mediaType: 'text/plain', name: 'a.txt', octets: 5_000_000 }).kind).toBe('none');
+  });
+});
+
+describe('domains', () => {
+  it('names a look-alike domain as the network asks for it [req 24]', () => {
+    expect(nameDomains('Bob <bob@ex\u0430mple.org>')).toBe('Bob <bob@ex\u0430mple.org (xn--exmple-4nf.org)>');
+  });
+
+  it('leaves plain domains and plain words alone', () => {
+    for (const text of ['Bob <bob@example.org>', 'caf\u00e9 @ nine', 'nobody']) expect(nameDomains(text)).toBe(text);
   });
 });
 
