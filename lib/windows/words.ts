@@ -33,13 +33,15 @@ export const momentWords = (at: number): string => MOMENT.format(at);
 export const expiryWords = (expires: number | undefined, now: number): string =>
   expires === undefined ? 'Never' : `${dayWords(expires)}${expires < now ? ' (over)' : ''}`;
 
-/** Whom a certificate names first. */
-export function ownerOf(view: CertificateView): { readonly name: string; readonly email: string | undefined } {
-  const first = view.userIds[0];
-  return { name: first?.name || first?.email || 'A certificate without a name', email: first?.email };
-}
+export type Owner = { readonly name: string; readonly email: string | undefined; readonly first: string };
 
-export const firstName = (name: string): string => name.split(/\s+/)[0] ?? name;
+/** Whom a certificate names first, and how to call that person in a sentence. */
+export function ownerOf(view: CertificateView): Owner {
+  const primary = view.userIds[0];
+  const name = primary?.name || primary?.email;
+  const first = name?.split(/\s+/)[0] ?? 'the owner';
+  return { name: name ?? 'A certificate without a name', email: primary?.email, first };
+}
 
 export const SIGNATURE_WORDS: Readonly<
   Record<Certification['state'], { readonly words: string; readonly tone: Tone }>

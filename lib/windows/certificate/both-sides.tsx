@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../components/button';
 import { Tabs } from '../../../components/tabs';
 import type { CertificateReport } from '../../bus/views';
-import { firstName, ownerOf } from '../words';
+import { ownerOf } from '../words';
 import { Details } from './details';
 import { FindingList } from './findings';
 
@@ -12,7 +12,7 @@ export function BothSides({ report, onBack }: { readonly report: CertificateRepo
   const [side, setSide] = useState<'theirs' | 'yours'>('theirs');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const name = firstName(ownerOf(report.contact.view).name);
+  const name = ownerOf(report.contact.view).first;
   return (
     <>
       <div class="certificate-body stack">

@@ -4,7 +4,7 @@ import { Button } from '../../../components/button';
 import { Disclosure } from '../../../components/disclosure';
 import { Fingerprint } from '../../../components/fingerprint';
 import type { CertificateView } from '../../core/certificate';
-import { firstName, ownerOf } from '../words';
+import { ownerOf } from '../words';
 
 type CompareProps = {
   readonly view: CertificateView;
@@ -19,7 +19,7 @@ type CompareProps = {
 export function Compare({ view, mine, busy, onSame, onBack, onDifferent }: CompareProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const name = firstName(ownerOf(view).name);
+  const name = ownerOf(view).first;
   return (
     <>
       <div class="certificate-body stack">

@@ -5,7 +5,7 @@ import { Fingerprint } from '../../../components/fingerprint';
 import { Icon } from '../../../components/icon';
 import { Status } from '../../../components/status';
 import type { CertificateReport } from '../../bus/views';
-import { DECISION_WORDS, firstName, ownerOf } from '../words';
+import { DECISION_WORDS, ownerOf } from '../words';
 import { Change } from './change';
 import { EvidenceList } from './evidence';
 import { CheckWords } from './findings';
@@ -15,9 +15,8 @@ type OverviewProps = { readonly report: CertificateReport; readonly onDetails: (
 /** Who, what it means, what the machine found, where it came from, the number to compare. */
 export function Overview({ report, onDetails }: OverviewProps) {
   const { contact, changes, check } = report;
-  const { name, email } = ownerOf(contact.view);
+  const { name, email, first } = ownerOf(contact.view);
   const decision = DECISION_WORDS[contact.decision];
-  const first = firstName(name);
   return (
     <div class="certificate-body stack">
       {changes.length > 0 && <Change changes={changes} now={contact.view} />}

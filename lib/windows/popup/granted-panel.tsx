@@ -59,7 +59,7 @@ function GrantedWords({ state, vault }: { readonly state: Granted; readonly vaul
       <Status tone="neutral" live>
         Ready in {siteName(state.site)}.
       </Status>
-      <p class="soft">Press “Write sealed” in the page to seal a mail. Sealed mail opens by itself.</p>
+      <p class="soft">Press “Write with Sotto” in the page to seal a mail. Sealed mail opens by itself.</p>
     </>
   );
 }

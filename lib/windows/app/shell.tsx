@@ -1,0 +1,56 @@
+import { KeyRound, Lock, Mail, Settings, Users } from 'lucide';
+import { Button } from '../../../components/button';
+import { Mark } from '../../../components/mark';
+import { type Tab, Tabs } from '../../../components/tabs';
+import type { VaultState } from '../../core/vault-state';
+import { usePorts } from '../ports';
+import { useAct } from '../use-act';
+import { useAsk } from '../use-ask';
+import { ContactsTab } from './contacts/contacts-tab';
+import { KeysTab } from './keys/keys-tab';
+import { MailTab } from './mail/mail-tab';
+import type { Route, TabId } from './routes';
+import { SettingsTab } from './settings/settings-tab';
+
+type ShellProps = {
+  readonly route: Route;
+  readonly go: (tab: TabId) => void;
+  readonly vault: VaultState;
+  readonly onVault: () => void;
+};
+
+/** Head, tabs, and the tab that is open. */
+export function Shell({ route, go, onVault }: ShellProps) {
+  const { call } = usePorts();
+  const act = useAct();
+  const contacts = useAsk(() => call('contacts.list'), ['contacts']);
+  const waiting = contacts.state === 'ready' ? contacts.value.filter(({ decision }) => decision === 'later').length : 0;
+  const tabs: readonly Tab<TabId>[] = [
+    { id: 'mail', words: 'Mail', icon: Mail },
+    { id: 'contacts', words: 'Contacts', icon: Users, count: waiting },
+    { id: 'keys', words: 'Keys', icon: KeyRound },
+    { id: 'settings', words: 'Settings', icon: Settings },
+  ];
+  return (
+    <div class="app">
+      <header class="app-head">
+        <div class="app-head-line">
+          <span class="brand">
+            <Mark />
+            Sotto
+          </span>
+          <Button icon={Lock} busy={act.busy} onClick={() => act.run(() => call('vault.lock').then(onVault))}>
+            Lock now
+          </Button>
+        </div>
+        <Tabs label="Sotto" panel="panel" tabs={tabs} selected={route.tab} onSelect={go} />
+      </header>
+      <main id="panel" class="app-body" role="tabpanel" aria-labelledby={`panel-${route.tab}`}>
+        {route.tab === 'mail' && <MailTab go={go} />}
+        {route.tab === 'contacts' && <ContactsTab />}
+        {route.tab === 'keys' && <KeysTab />}
+        {route.tab === 'settings' && <SettingsTab />}
+      </main>
+    </div>
+  );
+}
