@@ -10,7 +10,7 @@ export function anyForm(editor: PageEditor): ComposeForm {
   return {
     key: editor,
     formats: () => ['inline'],
-    button: { parent: editor.parentElement ?? editor, before: editor.nextElementSibling },
+    button: { parent: editor.parentNode ?? editor, before: editor.nextElementSibling },
     cover: editor,
     how: 'before',
     quiet: [editor],
@@ -24,6 +24,7 @@ export function anyForm(editor: PageEditor): ComposeForm {
         },
       };
     },
+    holdsFiles: () => false,
     isEmpty: () => readEditorText(editor).trim() === '',
     empty: () => void replaceText(editor, ''),
     sends: () => false,

@@ -1,7 +1,7 @@
 import type { PageBus } from './bus';
 import { type MountedFrame, mountFrame } from './frame';
 
-export const BAR_HEIGHT = 32;
+const BAR_HEIGHT = 32;
 
 /** The status bar along the top of the tab. `makeRoom` moves the page down; `undefined`: this page has no place for it. */
 export async function mountBar(

@@ -4,6 +4,7 @@ const STYLE = `
     color: oklch(0.42 0.09 195); background: #fff; border: 1px solid oklch(0.52 0.09 195); white-space: nowrap; }
   button:hover { background: oklch(0.96 0.02 195); }
   button:focus-visible { outline: 2px solid oklch(0.52 0.09 195); outline-offset: 2px; }
+  [role='status']:not(:empty) { display: block; margin: 8px 0 0 8px; font: 13px/1.45 system-ui, sans-serif; color: CanvasText; }
   button:disabled { opacity: 0.55; cursor: default; }
   svg { width: 16px; height: 16px; flex: none; }
   @media (prefers-color-scheme: dark) {
@@ -14,7 +15,13 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** The mark: two facing arcs with a small gap. */
 const ARCS = ['M6.5 2.5a6 6 0 0 0 0 11', 'M9.5 2.5a6 6 0 0 1 0 11'];
 
-export type ComposeButton = { stands(): boolean; setBusy(busy: boolean): void; remove(): void };
+export type ComposeButton = {
+  stands(): boolean;
+  setBusy(busy: boolean): void;
+  /** Says beside the button why it did nothing. */
+  tell(sentence: string): void;
+  remove(): void;
+};
 
 /**
  * Our button in the page's own form. It is an offer to open our composer and nothing more, so it may stand in the
@@ -22,7 +29,7 @@ export type ComposeButton = { stands(): boolean; setBusy(busy: boolean): void; r
  */
 export function mountButton(
   page: Document,
-  { parent, before }: { readonly parent: Element; readonly before: Element | null },
+  { parent, before }: { readonly parent: Node; readonly before: Element | null },
   onPress: () => void,
 ): ComposeButton {
   const host = page.createElement('span');
@@ -40,12 +47,18 @@ export function mountButton(
     event.stopPropagation();
     if (event.isTrusted) onPress();
   });
-  shadow.append(style, button);
-  parent.insertBefore(host, before?.parentElement === parent ? before : null);
+  const note = page.createElement('span');
+  note.setAttribute('role', 'status');
+  shadow.append(style, button, note);
+  parent.insertBefore(host, before?.parentNode === parent ? before : null);
   return {
     stands: () => host.isConnected,
     setBusy: (busy) => {
       button.disabled = busy;
+      note.textContent = '';
+    },
+    tell: (sentence) => {
+      note.textContent = sentence;
     },
     remove: () => host.remove(),
   };

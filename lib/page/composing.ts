@@ -20,6 +20,7 @@ type Open = {
   readonly letGo: () => void;
 };
 
+const FILES_WAIT = 'Files are attached here in clear. Remove them, then attach them in Sotto.';
 /** CSS pixels, where the composer stands in the page's flow. */
 const COMPOSER_HEIGHT = 480;
 /** How long the composer waits to be told that all is sent before the page ends in its own way. */
@@ -42,6 +43,11 @@ export function createComposing(page: Document, bus: PageBus, form: ComposeForm,
 
   const start = async (resume?: DraftId): Promise<void> => {
     if (open !== undefined || opening) return;
+    // The webmail would drop them without a word (Roundcube does for PGP/MIME). An answer's own are ciphertext.
+    if (resume === undefined && form.holdsFiles()) {
+      button?.tell(FILES_WAIT);
+      return;
+    }
     opening = true;
     button?.setBusy(true);
     try {

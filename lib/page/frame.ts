@@ -47,13 +47,14 @@ export function mountFrame(page: Document, request: FrameRequest): MountedFrame 
   const shadow = host.attachShadow({ mode: 'closed' });
   const frame = page.createElement('iframe');
   const stop = new AbortController();
-  let heard = false;
+  const reserved = request.height ?? HEIGHT.reserved;
+  let heard = 0;
 
   host.style.cssText = hostStyle(place);
   frame.title = request.title;
   frame.allow = 'clipboard-write';
   frame.referrerPolicy = 'no-referrer';
-  frame.style.cssText = frameStyle(place, request.height ?? HEIGHT.reserved);
+  frame.style.cssText = frameStyle(place, reserved);
   shadow.append(frame);
 
   const remove = () => {
@@ -70,13 +71,15 @@ export function mountFrame(page: Document, request: FrameRequest): MountedFrame 
       if (event.source === null || event.source !== frame.contentWindow) return;
       const height = wantedHeight(event.data, request.ticket);
       if (height === undefined) return;
-      heard = true;
-      if (place.where === 'replace' || place.where === 'before') frame.style.height = `${height}px`;
+      heard += 1;
+      if (place.where === 'cover' || place.where === 'top') return;
+      // The first size is that of the frame's waiting card: what was reserved stays, so that nothing jumps twice.
+      frame.style.height = `${heard === 1 ? Math.max(height, reserved) : height}px`;
     },
     { signal: stop.signal },
   );
   const late = setTimeout(() => {
-    if (heard) return;
+    if (heard > 0) return;
     remove();
     request.onFailed?.();
   }, PATIENCE_MS);

@@ -50,7 +50,9 @@ describe('npm run new:site', () => {
       'tests/fixtures/sites/scaffoldtest/compose.html',
       'tests/sites/scaffoldtest.test.ts',
     ]);
-    expect(plan['lib/sites/mail/registry.ts']).toMatch(/import \{ scaffoldtest \} from '\.\/scaffoldtest';[\s\S]*\n {2}scaffoldtest,\n/);
+    expect(plan['lib/sites/mail/registry.ts']).toMatch(
+      /import \{ scaffoldtest \} from '\.\/scaffoldtest';[\s\S]*\n {2}scaffoldtest,\n/,
+    );
   });
 
   it.each([

@@ -71,7 +71,7 @@ export type ComposeForm = {
   /** What it can send as it stands now: people switch editors. */
   formats(): readonly MailFormat[];
   /** Where our button stands. */
-  readonly button: { readonly parent: Element; readonly before: Element | null };
+  readonly button: { readonly parent: Node; readonly before: Element | null };
   /** The area that our composer covers, or stands before. */
   readonly cover: HTMLElement;
   readonly how: 'cover' | 'before';
@@ -80,6 +80,8 @@ export type ComposeForm = {
   read(): Omit<PageCompose, 'origin' | 'formats'>;
   /** Empties recipients and text and sets the subject to `...`. */
   putAside(): PutAside;
+  /** True where files wait in the page's form already. */
+  holdsFiles(): boolean;
   /** True while the form holds no text. */
   isEmpty(): boolean;
   /** Empties the text again, for example after the page has put a signature there. */

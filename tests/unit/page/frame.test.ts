@@ -62,11 +62,20 @@ describe('mountFrame', () => {
     expect(frame().style.height).toBe('412px');
   });
 
+  it('does not shrink at the first size, which is that of a waiting card', () => {
+    mount({ height: 200 });
+    say({ sotto: 'resize', ticket: TICKET, height: 60 });
+    expect(frame().style.height).toBe('200px');
+    say({ sotto: 'resize', ticket: TICKET, height: 90 });
+    expect(frame().style.height).toBe('90px');
+  });
+
   it.each([
     [10, '40px'],
     [1e9, '20000px'],
   ])('keeps the height within bounds: %s', (height, kept) => {
     mount();
+    say({ sotto: 'resize', ticket: TICKET, height: 300 });
     say({ sotto: 'resize', ticket: TICKET, height });
     expect(frame().style.height).toBe(kept);
   });

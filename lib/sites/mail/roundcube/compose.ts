@@ -30,6 +30,8 @@ export function findRoundcubeForm(page: Document): ComposeForm | undefined {
     ),
     read: () => readForm(page, form),
     putAside: () => putAside(page, form),
+    holdsFiles: () =>
+      page.querySelector('#compose-attachments #attachment-list > li, #layout-sidebar #attachment-list > li') !== null,
     isEmpty: () => readEditor(page).isEmpty(),
     empty: () => {
       readEditor(page).empty();

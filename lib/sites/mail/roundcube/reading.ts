@@ -104,9 +104,11 @@ function composeUrl(page: Document, { uid, mailbox }: MessageRef, mode: ComposeM
   return mailUrl(page, { _action: 'compose', ...which, _mbox: mailbox }).href;
 }
 
-/** Every From address that the page shows. */
+/** Every From address that the page's own header shows; what looks like one inside the message is no header. */
 function shownSenders(page: Document): readonly string[] {
-  const inTable = page.querySelectorAll('.header-headers td.from a.rcmContactAddress[title]');
-  const links = inTable.length > 0 ? inTable : page.querySelectorAll('.header-summary a.rcmContactAddress[title]');
+  const header = page.querySelector('#message-header');
+  const inTable = header?.querySelectorAll('.header-headers td.from a.rcmContactAddress[title]') ?? [];
+  const inSummary = header?.querySelectorAll('.header-summary a.rcmContactAddress[title]') ?? [];
+  const links = inTable.length > 0 ? inTable : inSummary;
   return [...new Set([...links].map((link) => link.getAttribute('title') ?? ''))];
 }
