@@ -23,7 +23,7 @@ export function BarFrame({ bar }: { bar: Bar }) {
     <div class="bar" data-step={view.step} data-phase={view.step === 'ready' ? view.bar.phase : undefined}>
       <Mark size={16} />
       <span class="visually-hidden">Sotto</span>
-      <span class="bar-status" data-testid="bar-status">
+      <span class="bar-status" data-testid="bar-status" title={shown.words}>
         <Status tone={shown.tone} live>
           {shown.words}
         </Status>

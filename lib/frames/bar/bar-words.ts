@@ -32,7 +32,7 @@ export function barWords({ phase, draftsWaiting, attention }: BarState): BarStat
         canLock: false,
       };
     case 'ready': {
-      const words = `Ready to seal and open mail here.${decisions(attention)}${waiting(draftsWaiting)}`;
+      const words = readyWords(`${decisions(attention)}${waiting(draftsWaiting)}`);
       return {
         words,
         tone: attention > 0 ? 'attention' : 'neutral',
@@ -43,6 +43,9 @@ export function barWords({ phase, draftsWaiting, attention }: BarState): BarStat
     }
   }
 }
+
+/** One line: what waits takes the room of what is usual. */
+const readyWords = (more: string): string => (more === '' ? 'Ready to seal and open mail here.' : `Ready.${more}`);
 
 const waiting = (count: number): string => {
   if (count === 0) return '';

@@ -43,21 +43,23 @@ function Attachment({ file, onLookAtCertificate }: { file: ReadingAttachment; on
             Look at certificate
           </PressButton>
         )}
-        {preview.kind !== 'none' && (
-          <PressButton
-            weight="free"
-            id="reader-attachment-preview"
-            kind="quiet"
-            icon={open ? EyeOff : Eye}
-            expanded={open}
-            onPress={() => setOpen(!open)}
-          >
-            {open ? 'Close preview' : 'Preview'}
+        <span class="reader-file-actions">
+          {preview.kind !== 'none' && (
+            <PressButton
+              weight="free"
+              id="reader-attachment-preview"
+              kind="quiet"
+              icon={open ? EyeOff : Eye}
+              expanded={open}
+              onPress={() => setOpen(!open)}
+            >
+              {open ? 'Close preview' : 'Preview'}
+            </PressButton>
+          )}
+          <PressButton id="reader-attachment-save" kind="quiet" icon={Download} onPress={() => saveFile(file)}>
+            Save
           </PressButton>
-        )}
-        <PressButton id="reader-attachment-save" kind="quiet" icon={Download} onPress={() => saveFile(file)}>
-          Save
-        </PressButton>
+        </span>
       </div>
       {open && <AttachmentPreview file={file} preview={preview} />}
     </li>

@@ -12,8 +12,8 @@ describe('the bar', () => {
     [at({ phase: 'no-key' }), 'You have no key yet.', 'keys', false],
     [at({ phase: 'locked' }), 'Your keys are locked.', 'unlock', false],
     [at({}), 'Ready to seal and open mail here.', 'popup', true],
-    [at({ attention: 1 }), 'Ready to seal and open mail here. 1 certificate waits for your decision.', 'popup', true],
-    [at({ draftsWaiting: 2 }), 'Ready to seal and open mail here. 2 unsent messages wait.', 'popup', true],
+    [at({ attention: 1 }), 'Ready. 1 certificate waits for your decision.', 'popup', true],
+    [at({ draftsWaiting: 2 }), 'Ready. 2 unsent messages wait.', 'popup', true],
   ] as const)('says %j', (state, words, window, canLock) => {
     expect(barWords(state)).toMatchObject({ words, window, canLock });
   });
