@@ -20,10 +20,10 @@ export function SendRow({ composer, writing }: { composer: Composer; writing: Wr
   return (
     <div ref={row} class="composer-send-row">
       <div class="composer-send-words">
-        <p class="composer-audience">{showForeign(audienceWords(writing.draft), 1_000)}</p>
-        <p id="composer-reason" data-testid="composer-reason" aria-live="polite">
-          {sending === undefined ? showForeign(reason, 1_000) : ''}
-        </p>
+        <div id="composer-reason" data-testid="composer-reason" aria-live="polite">
+          <p class="composer-audience">{showForeign(audienceWords(writing.draft), 1_000)}</p>
+          {sending === undefined && reason !== '' && <p>{showForeign(reason, 1_000)}</p>}
+        </div>
         <p class="soft small" data-testid="composer-status" role="status" data-saved={writing.saved.step}>
           {sending === undefined ? saveWords(writing.saved) : progressWords(sending)}
         </p>

@@ -18,18 +18,26 @@ export function StatusLine({ reading, onLookAtCertificate }: StatusLineProps) {
   const { sealed, signature, from } = reading;
   const status = statusWords(sealed, signature, from, showForeign);
   return (
-    <div class="reader-status" data-testid="reader-status" data-sealed={sealed} data-signature={signature.status}>
-      <div class="reader-status-words" role="status">
+    <div class="reader-status">
+      <div class="reader-status-row">
         <Mark size={16} />
         <span class="visually-hidden">Sotto: </span>
-        <Status tone={status.seal.tone} icon={SEAL_ICONS[sealed]}>
-          {status.seal.words}
-        </Status>{' '}
-        <Status
-          tone={status.signature.tone === 'neutral' && signature.status === 'none' ? 'quiet' : status.signature.tone}
+        <div
+          class="reader-status-words"
+          role="status"
+          data-testid="reader-status"
+          data-sealed={sealed}
+          data-signature={signature.status}
         >
-          {status.signature.words}
-        </Status>
+          <Status tone={status.seal.tone} icon={SEAL_ICONS[sealed]}>
+            {status.seal.words}
+          </Status>{' '}
+          <Status
+            tone={status.signature.tone === 'neutral' && signature.status === 'none' ? 'quiet' : status.signature.tone}
+          >
+            {status.signature.words}
+          </Status>
+        </div>
       </div>
       {status.advice !== undefined && <p class="soft">{status.advice}</p>}
       {status.askCertificate && (
