@@ -1,0 +1,55 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runQuietly } from './child.mjs';
+import { findBrowser, findProgram } from './find-browsers.mjs';
+
+const POLICY = '/usr/sbin/policy-rc.d';
+const LAB_PAGE = '/var/lib/roundcube/public_html/index.php';
+
+const WANTED = [
+  { here: () => findBrowser('chromium') !== undefined, packages: ['chromium'] },
+  { here: () => findBrowser('firefox') !== undefined, packages: ['firefox-esr'] },
+  { here: () => findProgram('gpg') !== undefined, packages: ['gnupg'], without: 'gpg: no exchange with GnuPG' },
+  { here: () => findProgram('sq') !== undefined, packages: ['sq'], without: 'sq: no exchange with Sequoia' },
+  { here: () => findProgram('rnp') !== undefined, packages: ['rnp'], without: 'rnp: no exchange with RNP' },
+  {
+    here: () => existsSync(LAB_PAGE) && existsSync('/usr/sbin/dovecot') && existsSync('/usr/sbin/nginx'),
+    install: () => runQuietly('bash', [join('tests', 'labs', 'mail', 'lab.sh'), 'install']),
+    without: 'the Roundcube lab (Debian, root): no test against a real webmail',
+  },
+];
+
+/** On Debian as root, installs what is not here. Answers in words what stays away. */
+export function installSystemPrograms() {
+  const absent = () => WANTED.filter((one) => !one.here());
+  if (absent().length > 0 && canInstall()) installAll(absent());
+  return absent().flatMap(({ without }) => (without === undefined ? [] : [without]));
+}
+
+const canInstall = () =>
+  process.env.SOTTO_NO_INSTALL === undefined &&
+  process.getuid?.() === 0 &&
+  existsSync('/etc/debian_version') &&
+  findProgram('apt-get') !== undefined;
+
+function installAll(wanted) {
+  console.log(`installing ${wanted.map(({ packages }) => packages?.join(' ') ?? 'the mail lab').join(', ')} ...`);
+  // Nothing that is installed here may start a server of its own.
+  const guard = !existsSync(POLICY);
+  if (guard) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    apt(['update', '-qq']);
+    for (const { packages, install } of wanted) {
+      if (packages === undefined) install();
+      else apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+    }
+  } finally {
+    if (guard) rmSync(POLICY, { force: true });
+  }
+}
+
+const apt = (args) =>
+  runQuietly('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
+    within: 15 * 60_000,
+    env: { DEBIAN_FRONTEND: 'noninteractive' },
+  });
