@@ -40,6 +40,27 @@ window.add = (text, shadow) => {
   document.body.append(box);
   return performance.timeOrigin + performance.now();
 };
+window.addLate = (text) => {
+  document.body.append(document.createElement('late-box'));
+  setTimeout(() => customElements.define('late-box', class extends HTMLElement {
+    connectedCallback() {
+      const pre = document.createElement('pre');
+      pre.textContent = text;
+      this.attachShadow({ mode: 'open' }).append(pre);
+    }
+  }), 150);
+};
+window.addInPieces = (text) => {
+  const box = document.createElement('div');
+  document.body.append(box);
+  const lines = text.split('\\n');
+  const timer = setInterval(() => {
+    const line = document.createElement('div');
+    line.textContent = lines.shift();
+    box.append(line);
+    if (lines.length === 0) clearInterval(timer);
+  }, 50);
+};
 </script>`;
 
 const armor = (number: number) => `-----BEGIN PGP MESSAGE-----\n\nnumber${number}\n-----END PGP MESSAGE-----\n`;
@@ -48,7 +69,13 @@ const percentile = (numbers: readonly number[], part: number) =>
   [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))] ?? 0;
 const round = (number: number) => Math.round(number * 10) / 10;
 
-type BusyWindow = { add(text: string, shadow: boolean): number; changes: number; turns: number[] };
+type BusyWindow = {
+  add(text: string, shadow: boolean): number;
+  addLate(text: string): void;
+  addInPieces(text: string): void;
+  changes: number;
+  turns: number[];
+};
 
 describe.skipIf(browserMissing('chromium') !== undefined)('a page of 50,000 elements with 100 changes a second', () => {
   let stub: StubBrowser;
@@ -88,6 +115,15 @@ describe.skipIf(browserMissing('chromium') !== undefined)('a page of 50,000 elem
     expect(changes).toBeGreaterThan(MESSAGES);
     expect(Math.max(...delays)).toBeLessThan(NOTICED_WITHIN_MS);
   });
+
+  it.each(['addLate', 'addInPieces'] as const)(
+    'notices a message whose text comes later than its element: %s',
+    async (way) => {
+      await stub.page.goto(server.origin);
+      await stub.page.evaluate((name, text) => (window as unknown as BusyWindow)[name](text), way, armor(1));
+      await until('the message', async () => (await offers()).length === 1);
+    },
+  );
 
   it('takes under 5 ms at the 95th percentile of its turns', async () => {
     const script = await bundle(

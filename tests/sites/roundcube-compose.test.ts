@@ -74,6 +74,13 @@ describe('reading the compose form', () => {
     expect(read('forward')).toBeUndefined();
   });
 
+  it('sees files that wait in the form, which the webmail would drop without a word', () => {
+    const form = formOf();
+    expect(form.holdsFiles()).toBe(false);
+    document.querySelector('#layout-sidebar #attachment-list')?.append(document.createElement('li'));
+    expect(form.holdsFiles()).toBe(true);
+  });
+
   it('waits until the page has drawn its recipient fields', () => {
     const html = fixture('roundcube', 'compose').replaceAll('recipient-input', 'not-yet');
     expect(roundcube.findForm(showPage(html, COMPOSE_PATH))).toBeUndefined();
