@@ -45,11 +45,13 @@ export function Shell({ route, go, onVault }: ShellProps) {
         </div>
         <Tabs label="Sotto" panel="panel" tabs={tabs} selected={route.tab} onSelect={go} />
       </header>
-      <main id="panel" class="app-body" role="tabpanel" aria-labelledby={`panel-${route.tab}`}>
-        {route.tab === 'mail' && <MailTab go={go} />}
-        {route.tab === 'contacts' && <ContactsTab />}
-        {route.tab === 'keys' && <KeysTab />}
-        {route.tab === 'settings' && <SettingsTab />}
+      <main>
+        <div id="panel" class="app-body" role="tabpanel" aria-labelledby={`panel-${route.tab}`}>
+          {route.tab === 'mail' && <MailTab go={go} />}
+          {route.tab === 'contacts' && <ContactsTab />}
+          {route.tab === 'keys' && <KeysTab />}
+          {route.tab === 'settings' && <SettingsTab />}
+        </div>
       </main>
     </div>
   );
