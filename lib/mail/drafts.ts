@@ -53,18 +53,21 @@ export function createDrafts({ repository, seal, open }: DraftPorts) {
     async save(draft: Draft): Promise<void> {
       const newFiles: { fileId: string; sealed: Uint8Array }[] = [];
       const attachments: Fields['attachments'][number][] = [];
+      const prints = new Map<string, string>();
       for (const { name, mediaType, content } of draft.attachments) {
         const octets = new Uint8Array(await content.arrayBuffer());
         const print = `${draft.id} ${await fingerprintOf(octets)}`;
-        const fileId = known.get(print) ?? crypto.randomUUID();
-        if (!known.has(print)) newFiles.push({ fileId, sealed: await seal(octets, fileContext(draft.id, fileId)) });
-        known.set(print, fileId);
+        const fileId = known.get(print) ?? prints.get(print) ?? crypto.randomUUID();
+        if (!known.has(print) && !prints.has(print)) newFiles.push({ fileId, sealed: await seal(octets, fileContext(draft.id, fileId)) });
+        prints.set(print, fileId);
         attachments.push({ name, mediaType, fileId });
       }
       const fields: Fields = { ...draft, attachments };
       const sealed = await seal(new TextEncoder().encode(JSON.stringify(fields)), fieldsContext(draft.id));
       const files = attachments.map(({ fileId }) => ({ fileId }));
       await repository.put({ id: draft.id, changedAt: draft.changedAt, fields: sealed, files }, newFiles);
+      // Only what is on disk is known: after a failed write the file is sealed and stored again.
+      for (const [print, fileId] of prints) known.set(print, fileId);
     },
 
     /** Throws `draft/unknown`, `vault/locked`. */

@@ -13,8 +13,12 @@ export const alarms = {
   },
 };
 
+/** Without a key or a movement; the browsers' own minute would lock while one reads. */
+const IDLE_SECONDS = 300;
+
 export const idle = {
   onChange(listener: (state: 'active' | 'idle' | 'locked') => void): void {
+    browser.idle.setDetectionInterval(IDLE_SECONDS);
     browser.idle.onStateChanged.addListener(listener);
   },
 };
