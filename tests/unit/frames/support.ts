@@ -1,4 +1,3 @@
-import { vi } from 'vitest';
 import type { CommandName } from '../../../lib/bus/protocol';
 import type { ComposerOpening } from '../../../lib/bus/views';
 import type { DraftId, EmailAddress, Fingerprint, TicketId } from '../../../lib/core/brand';
@@ -123,14 +122,3 @@ export const readingOf = (change: Partial<Reading> = {}): Reading => ({
   attachments: [],
   ...change,
 });
-
-/** jsdom draws nothing, so it has neither of these. */
-export function stubSight(): void {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-}
