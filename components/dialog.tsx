@@ -10,6 +10,9 @@ type DialogProps = {
   readonly children: ComponentChildren;
 };
 
+/** What gets the focus: the first field, else the first button, which is the safe one. */
+const FIRST = '.dialog-body :is(input:not([type=file]), textarea, button):not([tabindex="-1"])';
+
 /** The browser's own modal: it traps focus, gives it back, and Escape closes. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId();
@@ -17,6 +20,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    element?.querySelector<HTMLElement>(FIRST)?.focus();
     return () => element?.close();
   }, []);
   return (
@@ -27,7 +31,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
           Close
         </Button>
       </header>
-      {children}
+      <div class="dialog-body">{children}</div>
     </dialog>
   );
 }

@@ -8,7 +8,7 @@ import { useAct } from '../use-act';
 import { useAsk } from '../use-ask';
 import { ContactsTab } from './contacts/contacts-tab';
 import { KeysTab } from './keys/keys-tab';
-import { MailTab } from './mail/mail-tab';
+import { MailTab } from './overview/mail-tab';
 import type { Route, TabId } from './routes';
 import { SettingsTab } from './settings/settings-tab';
 

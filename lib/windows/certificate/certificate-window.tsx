@@ -65,13 +65,15 @@ export function CertificateWindow({ hash = location.hash }: { readonly hash?: st
             <Problem code="contact/unknown" />
           </div>
         ) : (
-          <Deciding report={report.value} />
+          <Deciding report={report.value} onDecided={report.again} />
         ))}
     </main>
   );
 }
 
-function Deciding({ report }: { readonly report: CertificateReport }) {
+type DecidingProps = { readonly report: CertificateReport; readonly onDecided: () => void };
+
+function Deciding({ report, onDecided }: DecidingProps) {
   const { call, closeWindow } = usePorts();
   const [view, setView] = useState<'overview' | 'compare' | 'details'>('overview');
   const [decided, setDecided] = useState<Decision>();
@@ -82,6 +84,7 @@ function Deciding({ report }: { readonly report: CertificateReport }) {
       await call('contacts.decide', { fingerprint, decision });
       setDecided(decision);
       setView('overview');
+      onDecided();
       closeWindow();
     });
 

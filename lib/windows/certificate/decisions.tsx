@@ -24,7 +24,7 @@ export function Decisions({ current, unusable, busy, onDecide, onCompare }: Deci
   useEffect(() => later.current?.focus({ preventScroll: true }), []);
   const common = (decision: Decision) => ({
     busy: false,
-    pressed: current === decision,
+    pressed: decision !== 'later' && current === decision,
     disabled: busy || (unusable && (decision === 'verified' || decision === 'in-use')),
     tabIndex: decision === 'later' ? 0 : -1,
   });

@@ -55,7 +55,7 @@ export function Overview({ report, onDetails }: OverviewProps) {
         </p>
       </section>
       <ByHand />
-      <div>
+      <div class="details-link">
         <Button kind="quiet" icon={ListTree} onClick={onDetails}>
           Show all details, theirs and yours
         </Button>

@@ -3,7 +3,7 @@ import { Waiting } from '../../../../components/empty';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
 import { useAsk } from '../../use-ask';
-import { SiteList } from '../sites/site-list';
+import { SiteList } from '../granted/site-list';
 import { ChangePassphrase } from './change-passphrase';
 import { EventLog } from './event-log';
 import { LockSettings } from './lock-settings';

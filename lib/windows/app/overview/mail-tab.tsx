@@ -1,7 +1,7 @@
 import { usePorts } from '../../ports';
 import { useAsk } from '../../use-ask';
+import { SiteList } from '../granted/site-list';
 import type { TabId } from '../routes';
-import { SiteList } from '../sites/site-list';
 import { DraftList } from './draft-list';
 import { Protection } from './protection';
 
