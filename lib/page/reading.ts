@@ -112,8 +112,6 @@ export function createReading(page: Document, bus: PageBus, onFailure: (code: Re
   };
 }
 
-export type Reading = ReturnType<typeof createReading>;
-
 /** What a finding is known by, so that it is drawn once. */
 function keyOf(found: Found): Element {
   if (found.kind === 'message') return found.place;
