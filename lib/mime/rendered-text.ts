@@ -9,26 +9,30 @@ const SPACED = new Set(['P', 'H1', 'H2', 'H3', 'UL', 'OL', 'TABLE', 'PRE', 'BLOC
 const ITEM = '- ';
 const DEPTH = 500;
 
-type Line = { quote: number; text: string };
+/** `spaced`: nothing yet, or white space last. Long lines are kept in pieces, so that adding to one is cheap. */
+type Line = { quote: number; readonly pieces: string[]; spaced: boolean };
 
 /** The words of purified elements as they are drawn, quotations marked with `>` (RFC 3676, 4.5). One pass, no copies. */
 export function renderedText(body: Element): string {
   let quote = 0;
-  let line: Line = { quote, text: '' };
+  let line: Line = { quote, pieces: [], spaced: true };
   const lines = [line];
   const feed = (): void => {
-    line = { quote, text: '' };
+    line = { quote, pieces: [], spaced: true };
     lines.push(line);
   };
-  const say = (text: string): void => {
-    line.text += line.text === '' || /\s$/.test(line.text) ? text.trimStart() : text;
+  const put = (piece: string): void => {
+    if (piece === '') return;
+    line.pieces.push(piece);
+    line.spaced = piece.endsWith(' ');
   };
+  const say = (text: string): void => put(line.spaced ? text.trimStart() : text);
   const startBlock = (spaced: boolean): void => {
-    if (line.text !== '' && line.text !== ITEM) feed();
+    if (line.pieces.length > 1 || (line.pieces.length === 1 && line.pieces[0] !== ITEM)) feed();
     line.quote = quote;
     const before = lines.at(-2);
-    if (before?.text === '') before.quote = Math.min(before.quote, quote);
-    else if (before && spaced && line.text === '') feed();
+    if (before?.pieces.length === 0) before.quote = Math.min(before.quote, quote);
+    else if (before && spaced && line.pieces.length === 0) feed();
   };
   const walk = (element: Element, preformatted: boolean, depth: number): void => {
     const keep = preformatted || element.tagName === 'PRE';
@@ -42,7 +46,7 @@ export function renderedText(body: Element): string {
     if (!keep) say(text.replace(/\s+/g, ' '));
     for (const [index, piece] of keep ? text.split('\n').entries() : []) {
       if (index > 0) feed();
-      line.text += piece;
+      put(piece);
     }
   };
   const walkChild = (child: Element, keep: boolean, depth: number): void => {
@@ -58,7 +62,7 @@ export function renderedText(body: Element): string {
     startBlock(SPACED.has(name));
     const isQuote = name === 'BLOCKQUOTE';
     if (isQuote) line.quote = ++quote;
-    if (name === 'LI' && line.text === '') line.text = ITEM;
+    if (name === 'LI' && line.pieces.length === 0) put(ITEM);
     walk(child, keep, depth + 1);
     if (isQuote) quote--;
     startBlock(SPACED.has(name));
@@ -76,8 +80,8 @@ function altOf(image: Element): string {
 function write(lines: readonly Line[]): string {
   const shown: string[] = [];
   let empty = true;
-  for (const { quote, text } of lines) {
-    const words = text.trimEnd();
+  for (const { quote, pieces } of lines) {
+    const words = pieces.join('').trimEnd();
     if (words === '' && empty) continue;
     empty = words === '';
     shown.push(`${'>'.repeat(quote)}${quote > 0 && words !== '' ? ' ' : ''}${words}`);

@@ -109,7 +109,7 @@ describe('HTML of a stranger', () => {
     expect(document).toContain('.a { color: #123456 }\n@media (max-width: 9px) { p { width: 4px } }</style>');
   });
 
-  it.each(['<x>', '<div>', '<b>', '<svg>', '<table><tr><td>', '<p>a'])(
+  it.each(['<x>', '<style>@media x{', '<div>', '<b>', '<svg>', '<table><tr><td>', '<p>a'])(
     'of %s without end is shown by its words, at once [req 25]',
     async (piece) => {
       const began = performance.now();
