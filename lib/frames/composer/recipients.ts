@@ -21,8 +21,6 @@ export const addRecipients = (list: readonly string[], more: readonly string[]):
   ...new Set([...list, ...more]),
 ];
 
-export const isWholeAddress = (text: string): boolean => toEmailAddress(text) !== undefined;
-
 /** Cuts outside quotes, angle brackets and comments (RFC 5322, 3.4). */
 function pieces(list: string): readonly string[] {
   const found: string[] = [];

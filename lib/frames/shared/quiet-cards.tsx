@@ -23,10 +23,13 @@ export function LockedCard(props: { id: string; words: string; more?: string; on
   );
 }
 
+/** What may be over by itself; a damaged or foreign message stays what it is. */
+const PASSING = /^(?:bus|store|vault)\/|^mail\/source-unavailable$/;
+
 /** Something failed: its sentence, which says what to do. */
 export function FailureCard({ id, code, onRetry }: { id: string; code: ErrorCode; onRetry?: () => void }) {
   const again =
-    onRetry === undefined || code.startsWith('ticket/') ? undefined : (
+    onRetry === undefined || !PASSING.test(code) ? undefined : (
       <PressButton weight="free" id={`${id}-retry`} icon={RotateCw} onPress={onRetry}>
         Try again
       </PressButton>
