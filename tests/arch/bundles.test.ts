@@ -1,0 +1,110 @@
+import { deflateRawSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { builtExtension, filesOf, type Target } from '../support/build';
+import { importsOf } from '../support/import-graph';
+
+const CONTENT = /^content-scripts\/.*\.js$/;
+const CONTENT_MOST = 60_000;
+const ZIP_MOST = 1_500_000;
+
+/** Words that only the libraries and layers of the background bring with them. */
+const MARKERS = {
+  openpgp: 'maxDecompressedMessageSize',
+  'store, by dexie': 'DexieError',
+  'vault, by its key derivation': 'Memory size should be specified.',
+  'vault, by its context': 'sotto/vault-key/1',
+  mime: 'text/rfc822-headers',
+};
+/** Ways to make code out of text, or to load it from elsewhere. */
+const HOSTILE = [
+  /(?<![\w.$])eval\s*\(/,
+  /\bnew\s+Function\b/,
+  /(?<![\w.$])Function\s*\(\s*["'`]/,
+  /\bimportScripts\s*\(/,
+  /\bimport\s*\(\s*["'`](?:https?:)?\/\//,
+  /\b(?:setTimeout|setInterval)\s*\(\s*["'`]/,
+  /<script[^>]+src=["']?(?:https?:)?\/\//i,
+];
+
+describe.each<Target>(['chrome-mv3', 'firefox-mv2'])('the bundles of %s', (target) => {
+  let files: ReadonlyMap<string, Buffer>;
+  const textOf = (path: string) => files.get(path)?.toString('utf8') ?? '';
+  const code = () => [...files.keys()].filter((path) => /\.(?:js|html|css)$/.test(path));
+  const content = () => [...files.keys()].filter((path) => CONTENT.test(path));
+
+  beforeAll(() => {
+    files = filesOf(builtExtension(target));
+  });
+
+  it('have one content script, and none of them holds OpenPGP, keyring, vault or store', () => {
+    expect(content()).toEqual(['content-scripts/mail.js']);
+    for (const path of content()) {
+      for (const [what, marker] of Object.entries(MARKERS)) expect(textOf(path).includes(marker), what).toBe(false);
+    }
+  });
+
+  it('hold each of these markers outside the content scripts, so that the guard above can fail', () => {
+    const others = code().filter((path) => !CONTENT.test(path));
+    for (const [what, marker] of Object.entries(MARKERS)) {
+      expect(
+        others.some((path) => textOf(path).includes(marker)),
+        what,
+      ).toBe(true);
+    }
+  });
+
+  it(`stay under ${CONTENT_MOST} bytes for each content script and ${ZIP_MOST} for the zip`, () => {
+    for (const path of content()) expect(files.get(path)?.length, path).toBeLessThanOrEqual(CONTENT_MOST);
+    const zipped = [...files].reduce((sum, [path, octets]) => {
+      return sum + deflateRawSync(octets).length + 2 * path.length + 76;
+    }, 22);
+    expect(zipped).toBeLessThanOrEqual(ZIP_MOST);
+  });
+
+  it('make no code out of text and load none from elsewhere [req 27]', () => {
+    for (const path of code()) {
+      for (const pattern of HOSTILE) expect(textOf(path).match(pattern)?.[0], `${path} ${pattern}`).toBeUndefined();
+    }
+  });
+
+  it('name no host to connect to, in scripts or pages [req 40]', () => {
+    const harmless = /^(?:www\.w3\.org|sotto\.invalid|github\.com|[\w.-]*\.?(?:example|invalid))$/;
+    for (const path of code().filter((one) => !one.includes('openpgp'))) {
+      const calls = textOf(path).matchAll(
+        /\b(?:fetch|WebSocket|EventSource|sendBeacon)\s*\(\s*["'`](?:https?|wss?):\/\/([^/"'`]+)/g,
+      );
+      expect(
+        [...calls].map(([, host]) => host ?? '').filter((host) => !harmless.test(host)),
+        path,
+      ).toEqual([]);
+    }
+  });
+
+  it('have documents without inline scripts', () => {
+    for (const path of code().filter((one) => one.endsWith('.html'))) {
+      expect(textOf(path).match(/<script(?![^>]*\ssrc=)[^>]*>|\son\w+=|javascript:/i)?.[0], path).toBeUndefined();
+    }
+  });
+});
+
+describe('what a content script imports', () => {
+  const FORBIDDEN = /^lib\/(?:openpgp|keyring|vault|store|background|mail|mime)\//;
+
+  it('is nothing of openpgp, keyring, vault, store, and no library but the browser API', () => {
+    const { files, packages } = importsOf('entrypoints/mail.content/index.ts');
+    expect(files.size).toBeGreaterThan(10);
+    expect([...files].filter((file) => FORBIDDEN.test(file))).toEqual([]);
+    expect([...packages].toSorted()).toEqual(['#imports', 'webextension-polyfill']);
+  });
+
+  it('is found by a walk that does reach them from the background', () => {
+    const { files, packages } = importsOf('entrypoints/background.ts');
+    for (const layer of ['openpgp', 'keyring', 'vault', 'store']) {
+      expect(
+        [...files].some((file) => file.startsWith(`lib/${layer}/`)),
+        layer,
+      ).toBe(true);
+    }
+    expect(packages).toContain('openpgp');
+  });
+});
