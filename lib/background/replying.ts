@@ -1,5 +1,6 @@
 import type { ReplyMode } from '../bus/views';
 import type { Draft } from '../core/compose';
+import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
 import { newDraftId } from '../mail/drafts';
 import type { Deps } from './deps';
@@ -25,7 +26,7 @@ export async function startReply(deps: Deps, ticket: Ticket, { mode, quoted, sub
     bcc: [],
     subject: subject === undefined ? '' : (prefix + bare).slice(0, LIMITS.subjectLength),
     text: quoted,
-    attachments: [],
+    attachments: mode === 'forward' ? await filesOf(deps, ticket) : [],
     format: 'pgp-mime',
     changedAt: deps.now(),
     copiesSent: [],
@@ -33,4 +34,13 @@ export async function startReply(deps: Deps, ticket: Ticket, { mode, quoted, sub
   await deps.drafts.save(draft);
   await deps.memory.set(resumeKey(ticket.tabId), draft.id);
   await deps.pages.openCompose(ticket, mode, draft.id);
+}
+
+/** A forward carries the files along, as far as one message may hold them. */
+async function filesOf(deps: Deps, ticket: Ticket): Promise<Draft['attachments']> {
+  const outcome = await deps.openedMail.take(ticket);
+  if (!outcome.ok) throw new AppError(outcome.code);
+  const files = outcome.reading.attachments.map(({ name, mediaType, content }) => ({ name, mediaType, content }));
+  if (files.reduce((sum, { content }) => sum + content.size, 0) > LIMITS.mailOctets) throw new AppError('mail/quota');
+  return files;
 }

@@ -12,9 +12,10 @@ import type { Ticket } from './tickets';
 export async function sendDraft(
   deps: Deps,
   ticket: Ticket,
-  draft: Draft,
+  written: Draft,
   { signal, report }: CallContext,
 ): Promise<void> {
+  const draft = await withCopiesSent(deps, written);
   await deps.drafts.save(draft);
   const onProgress = (fraction: number) => report({ step: 'sealing', fraction });
   onProgress(0);
@@ -46,4 +47,11 @@ async function deliverMessage(
     if (copies > 0) throw new AppError('mail/partly-sent', { cause: error });
     throw error;
   }
+}
+
+/** The composer speaks of what it knew: what went out since is in the stored draft, readable while unlocked. */
+export async function withCopiesSent(deps: Deps, draft: Draft): Promise<Draft> {
+  const unlocked = (await deps.vault.state()).phase === 'unlocked';
+  const stored = unlocked ? await deps.drafts.copiesSent(draft.id) : [];
+  return { ...draft, copiesSent: [...new Set([...stored, ...draft.copiesSent])] };
 }

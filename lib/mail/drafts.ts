@@ -50,7 +50,10 @@ export function createDrafts({ repository, seal, open }: DraftPorts) {
   };
 
   return {
+    /** An older state never lands on a newer one; a hidden copy that went out is never forgotten. */
     async save(draft: Draft): Promise<void> {
+      const stored = await repository.get(draft.id);
+      if (stored !== undefined && stored.changedAt > draft.changedAt) return;
       const newFiles: { fileId: string; sealed: Uint8Array }[] = [];
       const attachments: Fields['attachments'][number][] = [];
       const prints = new Map<string, string>();
@@ -58,7 +61,8 @@ export function createDrafts({ repository, seal, open }: DraftPorts) {
         const octets = new Uint8Array(await content.arrayBuffer());
         const print = `${draft.id} ${await fingerprintOf(octets)}`;
         const fileId = known.get(print) ?? prints.get(print) ?? crypto.randomUUID();
-        if (!known.has(print) && !prints.has(print)) newFiles.push({ fileId, sealed: await seal(octets, fileContext(draft.id, fileId)) });
+        if (!known.has(print) && !prints.has(print))
+          newFiles.push({ fileId, sealed: await seal(octets, fileContext(draft.id, fileId)) });
         prints.set(print, fileId);
         attachments.push({ name, mediaType, fileId });
       }
@@ -85,6 +89,12 @@ export function createDrafts({ repository, seal, open }: DraftPorts) {
         }),
       );
       return { ...fields, attachments };
+    },
+
+    /** Hidden recipients whose copy went out already. Throws `vault/locked`. */
+    async copiesSent(id: DraftId): Promise<Draft['copiesSent']> {
+      const record = await repository.get(id);
+      return record === undefined ? [] : (await readFields(record)).copiesSent;
     },
 
     /** Newest first. Throws `vault/locked`. */

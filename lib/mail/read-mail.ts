@@ -78,7 +78,9 @@ async function openEnvelope(envelope: Envelope, ports: ReadMailPorts, options: W
 /** Sign-then-encrypt in two MIME layers (RFC 3156, 6.1) is one envelope to a reader. */
 async function readInside(opened: Opened, ports: ReadMailPorts): Promise<Pick<Layer, 'opened' | 'body'>> {
   const inner = opened.signatures.length === 0 ? ports.mime.findEnvelope(opened.content).envelope : undefined;
-  if (inner?.kind !== 'pgp-mime-signed') return { opened, body: ports.mime.readBody(opened.content) };
+  // Words that stand beside the signed part are sealed too: then all of it is shown, and none of it as signed.
+  if (inner?.kind !== 'pgp-mime-signed' || inner.outsideText !== undefined)
+    return { opened, body: ports.mime.readBody(opened.content) };
   const signed = await openSigned(inner.signedPart, inner.signature, opened.sealed, ports);
   return { opened: signed, body: ports.mime.readBody(inner.signedPart) };
 }

@@ -15,6 +15,7 @@ import { startScan } from './scan';
 /** The background will never answer these otherwise: the script ends. */
 const FINAL: readonly ErrorCode[] = ['site/not-granted', 'bus/refused', 'bus/outdated'];
 const ALIVE_EVERY_MS = 2_000;
+const DOUBT_MS = 500;
 
 /**
  * The content script of mail, in one document. Waits until it knows which site this is, then draws frames for what
@@ -26,8 +27,22 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
   const stop = () => stopping.abort();
   const isTop = page.defaultView === page.defaultView?.top;
 
+  let doubting = false;
+  /** A background that is just starting may refuse once: the script ends when it is refused twice. */
   const onFailure = (code: ErrorCode) => {
-    if (FINAL.includes(code)) stop();
+    if (!FINAL.includes(code) || stopping.signal.aborted) return;
+    if (code === 'bus/outdated' || doubting) return stop();
+    doubting = true;
+    const again = setTimeout(() => {
+      hello().then(
+        () => {
+          doubting = false;
+          reading.retry();
+        },
+        (error) => onFailure(toErrorCode(error)),
+      );
+    }, DOUBT_MS);
+    whenStopped(() => clearTimeout(again));
   };
   const reading = createReading(page, bus, onFailure);
   whenStopped(() => reading.stop());

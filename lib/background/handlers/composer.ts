@@ -1,7 +1,7 @@
 import type { Handlers } from '../../bus/server';
 import { openComposer, recipientStates } from '../composing';
 import type { Deps } from '../deps';
-import { sendDraft } from '../sending';
+import { sendDraft, withCopiesSent } from '../sending';
 
 type ComposerHandlers = Pick<
   Handlers,
@@ -27,7 +27,7 @@ export function composerHandlers(deps: Deps): ComposerHandlers {
     'composer.saveDraft': async ({ ticket, draft }, { sender }) => {
       await tickets.claim(ticket, sender, ['composer']);
       await autoLock.touch();
-      await drafts.save(draft);
+      await drafts.save(await withCopiesSent(deps, draft));
       await deps.announce('drafts');
     },
     'composer.resumeDraft': async ({ ticket, id }, { sender }) =>

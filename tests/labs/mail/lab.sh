@@ -188,7 +188,8 @@ class Handler:
         local = [a for a in envelope.rcpt_tos if a.lower().endswith("@" + domain)]
         def deliver():
             with smtplib.LMTP(lmtp) as c:
-                c.sendmail(envelope.mail_from, [a.lower() for a in local], raw)
+                for a in local:                           # LMTP answers DATA once for each recipient
+                    c.sendmail(envelope.mail_from, [a.lower()], raw)
         if local:                                     # other domains: only kept in the spool
             try: await asyncio.get_running_loop().run_in_executor(None, deliver)
             except Exception as e:
