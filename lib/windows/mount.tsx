@@ -3,6 +3,8 @@ import { call } from '../bus/client';
 import { onBusEvent } from '../bus/events';
 import { requestOrigin } from '../platform/permissions';
 import { activeTab } from '../platform/tabs';
+import { isByPerson } from './by-person';
+import { tabFromSearch } from './popup/tab-from-search';
 import { PortsProvider, type WindowPorts } from './ports';
 import './windows.css';
 
@@ -13,18 +15,13 @@ export function mountWindow(window: ComponentChild): void {
     onBusEvent,
     requestOrigin,
     currentTab: async () => tabFromSearch(location.search) ?? (await activeTab())?.id,
+    isByPerson,
     copy: (text) => navigator.clipboard.writeText(text),
     saveFile,
     closeWindow: () => globalThis.close(),
     now: Date.now,
   };
   render(<PortsProvider value={ports}>{window}</PortsProvider>, document.body);
-}
-
-/** `?tab=ID`: the popup as a tab of its own (Firefox for Android). */
-export function tabFromSearch(search: string): number | undefined {
-  const text = new URLSearchParams(search).get('tab');
-  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 /** A download without the permission for downloads: the browser asks or stores as the person set it. */

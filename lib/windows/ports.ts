@@ -11,6 +11,8 @@ export type WindowPorts = {
   readonly requestOrigin: (origin: string) => Promise<boolean>;
   /** The tab in front, or the one named by `?tab=`. */
   readonly currentTab: () => Promise<number | undefined>;
+  /** Whether a person pressed, and no script: `isByPerson`. */
+  readonly isByPerson: (event: Event) => boolean;
   readonly copy: (text: string) => Promise<void>;
   readonly saveFile: (name: string, text: string) => void;
   readonly closeWindow: () => void;

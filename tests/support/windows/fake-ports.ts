@@ -1,6 +1,7 @@
 import type { InputOf, OutputOf } from '../../../lib/bus/command';
 import type { BusEvent, CommandName, Protocol } from '../../../lib/bus/protocol';
 import { AppError } from '../../../lib/core/errors';
+import { isByPerson } from '../../../lib/windows/by-person';
 import type { WindowPorts } from '../../../lib/windows/ports';
 
 export type Answers = {
@@ -38,6 +39,7 @@ export function createFakePorts(answers: Answers, overrides: Partial<WindowPorts
     },
     requestOrigin: async () => true,
     currentTab: async () => 7,
+    isByPerson,
     copy: async () => undefined,
     saveFile: (name, text) => saved.push({ name, text }),
     closeWindow: () => {

@@ -17,13 +17,13 @@ export const confirmationFor = (ownKey: OwnKey): string =>
 
 /** Deleting closes every mail that was sealed for this key, so it is confirmed by typing. */
 export function DeleteKey({ ownKey, onClose, onDeleted }: DeleteKeyProps) {
-  const { call } = usePorts();
+  const { call, isByPerson } = usePorts();
   const [typed, setTyped] = useState('');
   const act = useAct();
   const wanted = confirmationFor(ownKey);
   const confirmed = typed.trim().toLowerCase() === wanted.toLowerCase();
   const remove = (event: MouseEvent) => {
-    if (!event.isTrusted || !confirmed) return;
+    if (!isByPerson(event) || !confirmed) return;
     act.run(async () => {
       await call('keys.delete', { fingerprint: ownKey.fingerprint });
       onClose();

@@ -14,12 +14,12 @@ type ExportPrivateProps = { readonly ownKey: OwnKey; readonly onClose: () => voi
 
 /** The private key leaves only by a real click of the person here, and only under a passphrase. */
 export function ExportPrivate({ ownKey, onClose }: ExportPrivateProps) {
-  const { call, saveFile } = usePorts();
+  const { call, saveFile, isByPerson } = usePorts();
   const [value, setValue] = useState('');
   const [again, setAgain] = useState('');
   const act = useAct();
   const save = (event: MouseEvent) => {
-    if (!event.isTrusted || !passphraseIsChosen(value, again)) return;
+    if (!isByPerson(event) || !passphraseIsChosen(value, again)) return;
     act.run(async () => {
       const armored = await call('keys.exportPrivate', { fingerprint: ownKey.fingerprint, passphrase: value });
       saveFile(fileNameFor(ownKey.view, 'private'), armored);

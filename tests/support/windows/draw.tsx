@@ -1,0 +1,61 @@
+import { type ComponentChild, render } from 'preact';
+import { act } from 'preact/test-utils';
+import { PortsProvider } from '../../../lib/windows/ports';
+import type { FakePorts } from './fake-ports';
+
+/** Draws into jsdom with fake ports; everything pending is settled before it answers. */
+export async function draw(ui: ComponentChild, ports: FakePorts): Promise<HTMLElement> {
+  const root = document.body.appendChild(document.createElement('div'));
+  await act(() => render(<PortsProvider value={ports}>{ui}</PortsProvider>, root));
+  await settle();
+  return root;
+}
+
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await act(async () => Promise.resolve());
+}
+
+export function erase(): void {
+  for (const root of document.body.children) render(null, root);
+  document.body.replaceChildren();
+}
+
+/** The button, tab or summary that carries these words; fails where there is none. */
+export function find(root: ParentNode, words: string): HTMLElement {
+  const all = [...root.querySelectorAll<HTMLElement>('button, summary, a, [role=tab]')];
+  const found = all.find((element) => element.textContent.includes(words));
+  if (found === undefined) throw new Error(`no "${words}" among: ${all.map((one) => one.textContent).join(' | ')}`);
+  return found;
+}
+
+export async function press(root: ParentNode, words: string): Promise<void> {
+  await act(() => find(root, words).click());
+  await settle();
+}
+
+export async function type(root: ParentNode, label: string, value: string): Promise<void> {
+  const labels = [...root.querySelectorAll('label')];
+  const named = labels.find((one) => one.textContent.trim() === label);
+  const field = named === undefined ? null : document.getElementById(named.htmlFor);
+  if (field === null) throw new Error(`no field "${label}"`);
+  await act(() => {
+    (field as HTMLInputElement).value = value;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  });
+  await settle();
+}
+
+export async function submit(root: ParentNode): Promise<void> {
+  const form = root.querySelector('form');
+  await act(() => {
+    form?.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));
+  });
+  await settle();
+}
+
+export async function pressKey(element: Element, key: string): Promise<void> {
+  await act(() => {
+    element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  });
+  await settle();
+}

@@ -1,0 +1,143 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../lib/core/errors';
+import { parseOrigin } from '../../../lib/core/parse';
+import type { TabState } from '../../../lib/core/site-state';
+import type { VaultPhase } from '../../../lib/core/vault-state';
+import { Popup } from '../../../lib/windows/popup/popup';
+import { tabFromSearch } from '../../../lib/windows/popup/tab-from-search';
+import { draw, erase, find, press, settle, submit, type } from '../../support/windows/draw';
+import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
+import { ANNA, contactOf } from '../../support/windows/people';
+
+afterEach(erase);
+
+const origin = parseOrigin('https://mail.example.org');
+const answers = (phase: VaultPhase, state: TabState, more: Answers = {}): Answers => ({
+  'vault.state': () => ({ phase }),
+  'sites.tabState': () => state,
+  'sites.expectGrant': () => undefined,
+  'sites.grant': () => undefined,
+  'contacts.list': () => [],
+  'drafts.list': () => [],
+  ...more,
+});
+
+describe('the popup', () => {
+  it('asks the browser for the site inside the click itself, after it told the background', async () => {
+    const order: string[] = [];
+    const ports = createFakePorts(
+      answers('unlocked', { state: 'not-granted', origin }, { 'sites.expectGrant': () => void order.push('expect') }),
+      {
+        requestOrigin: async (asked) => {
+          order.push(`ask ${asked}`);
+          return true;
+        },
+      },
+    );
+    const root = await draw(<Popup />, ports);
+    find(root, 'Use Sotto on mail.example.org').click();
+    // Nothing was awaited yet: a browser accepts the question only now.
+    expect(order).toEqual(['expect', 'ask https://mail.example.org']);
+    await settle();
+    expect(ports.inputsOf('sites.expectGrant')).toEqual([{ origin, tabId: 7 }]);
+    expect(ports.inputsOf('sites.grant')).toEqual([{ origin, tabId: 7 }]);
+  });
+
+  it('grants nothing when the person tells the browser no', async () => {
+    const ports = createFakePorts(answers('unlocked', { state: 'not-granted', origin }), {
+      requestOrigin: async () => false,
+    });
+    const root = await draw(<Popup />, ports);
+    await press(root, 'Use Sotto on');
+    expect(ports.inputsOf('sites.grant')).toEqual([]);
+    expect(root.textContent).toContain('The browser was told no.');
+  });
+
+  it('leads to the set-up before the first passphrase', async () => {
+    const ports = createFakePorts(
+      answers('absent', { state: 'not-granted', origin }, { 'frame.openWindow': () => undefined }),
+    );
+    const root = await draw(<Popup />, ports);
+    await press(root, 'Set up Sotto');
+    expect(ports.inputsOf('frame.openWindow')).toEqual([{ window: 'start' }]);
+  });
+
+  it('unlocks right there and empties the field', async () => {
+    let phase: VaultPhase = 'locked';
+    const ports = createFakePorts({
+      ...answers('locked', { state: 'locked', origin, site: 'roundcube' }),
+      'vault.state': () => ({ phase }),
+      'vault.unlock': () => {
+        phase = 'unlocked';
+        return { phase };
+      },
+    });
+    const root = await draw(<Popup />, ports);
+    await type(root, 'Passphrase', 'correct horse battery');
+    await submit(root);
+    expect(ports.inputsOf('vault.unlock')).toEqual([{ passphrase: 'correct horse battery' }]);
+    expect(root.textContent).toContain('Keys unlocked');
+    expect(root.querySelector('input')).toBeNull();
+  });
+
+  it('says that the passphrase is wrong and keeps nothing of it in the field', async () => {
+    const ports = createFakePorts(
+      answers(
+        'locked',
+        { state: 'locked', origin, site: 'roundcube' },
+        {
+          'vault.unlock': () => Promise.reject(new AppError('vault/wrong-passphrase')),
+        },
+      ),
+    );
+    const root = await draw(<Popup />, ports);
+    await type(root, 'Passphrase', 'not this one');
+    await submit(root);
+    expect(root.textContent).toContain('This is not the passphrase.');
+    expect(root.querySelector('input')?.value).toBe('');
+  });
+
+  it('lets nobody try while wrong passphrases have paused it', async () => {
+    const until = Date.UTC(2026, 10, 21, 9, 0) + 42_000;
+    const ports = createFakePorts({
+      ...answers('locked', { state: 'locked', origin, site: 'roundcube' }),
+      'vault.state': () => ({ phase: 'locked', pausedUntil: until }),
+    });
+    const root = await draw(<Popup />, ports);
+    expect(root.textContent).toContain('Try again in 42 seconds.');
+    await type(root, 'Passphrase', 'anything');
+    await submit(root);
+    expect(ports.inputsOf('vault.unlock')).toEqual([]);
+  });
+
+  it('counts the certificates that wait for a decision', async () => {
+    const waiting = { 'contacts.list': () => [contactOf(ANNA)] };
+    const ports = createFakePorts(answers('unlocked', { state: 'ready', origin, site: 'roundcube' }, waiting));
+    const root = await draw(<Popup />, ports);
+    expect(find(root, '1 certificate waits for your decision')).toBeDefined();
+  });
+
+  it('says why it cannot work on a page', async () => {
+    const root = await draw(
+      <Popup />,
+      createFakePorts(answers('unlocked', { state: 'blocked', reason: 'browser-page' })),
+    );
+    expect(root.textContent).toContain('The browser lets no extension work on this page.');
+  });
+
+  it('takes a grant back', async () => {
+    const ports = createFakePorts(
+      answers('unlocked', { state: 'ready', origin, site: 'roundcube' }, { 'sites.revoke': () => undefined }),
+    );
+    const root = await draw(<Popup />, ports);
+    await press(root, 'Stop using Sotto on this site');
+    expect(ports.inputsOf('sites.revoke')).toEqual([{ origin }]);
+  });
+
+  it('as a tab of its own speaks of the tab that its address names', () => {
+    expect(tabFromSearch('?tab=12')).toBe(12);
+    expect(tabFromSearch('?tab=-1')).toBeUndefined();
+    expect(tabFromSearch('')).toBeUndefined();
+  });
+});
