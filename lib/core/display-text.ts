@@ -11,7 +11,7 @@ const SPACES = /[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000
  * Controls, format characters (bidi, zero width, tags, soft hyphen), private use, lone surrogates, unassigned,
  * and letters that draw nothing (Hangul fillers, braille blank, Mongolian vowel separator).
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0]/gu;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\u115f\u1160\u180e\u2800\u3164\uffa0]|[\u034f\u17b4\u17b5]/gu;
 
 /** More than four marks on one letter climb over the lines above and below. */
 const STACKED = /(\p{M}{4})\p{M}+/gu;

@@ -1,0 +1,35 @@
+import { createMessage, readSignature, type Signature, SignaturePacket } from 'openpgp';
+import { AppError } from '../core/errors';
+import { LIMITS } from '../core/limits';
+import type { SignatureFact } from '../core/openpgp-port';
+import { looksBinary, readArmor } from './armor';
+import { attempt } from './attempt';
+import { signatureFacts, type Verification } from './signature-facts';
+import type { VerifyingKeys } from './verifying-keys';
+
+type Detachable = {
+  verifyDetached(signature: Signature, keys: readonly unknown[]): Promise<readonly Verification[]>;
+};
+
+function signatureOctets(octets: Uint8Array): Uint8Array {
+  if (octets.length > LIMITS.certificateOctets) throw new AppError('mail/malformed');
+  if (looksBinary(octets)) return octets;
+  const block = readArmor(octets, 1)[0];
+  if (block?.kind !== 'SIGNATURE') throw new AppError('mail/malformed');
+  return block.octets;
+}
+
+/** Verifies detached signatures, armored or binary, over exactly `content`. Throws `mail/malformed`, `mail/too-large`. */
+export function verifyDetached(
+  content: Uint8Array,
+  octets: Uint8Array,
+  verifying: VerifyingKeys,
+): Promise<readonly SignatureFact[]> {
+  return attempt('mail/malformed', async () => {
+    if (content.length > LIMITS.sealedOctets) throw new AppError('mail/too-large');
+    const signature = await readSignature({ binarySignature: signatureOctets(octets) });
+    const packets = [...signature.packets].filter((packet) => packet instanceof SignaturePacket);
+    const message = (await createMessage({ binary: content })) as unknown as Detachable;
+    return signatureFacts(packets, (keys) => message.verifyDetached(signature, keys), verifying);
+  });
+}

@@ -1,0 +1,42 @@
+import type { OpenPgp } from '../core/openpgp-port';
+import { attempt } from './attempt';
+import { openCleartext } from './cleartext';
+import { verifyDetached } from './detached';
+import { exportSecret } from './export-secret';
+import { healthOf, problemOf } from './health';
+import { importSecret } from './import-secret';
+import { loadCertificate } from './key-parts';
+import { makeKey } from './make-key';
+import { mergeCertificates } from './merge-certificate';
+import { open } from './open';
+import { assertSafeOptions, hardenOptions } from './options';
+import { installPacketLimit } from './packet-limit';
+import { readCertificate } from './read-certificate';
+import { seal } from './seal';
+import { createVerifyingKeys } from './verifying-keys';
+import { viewCertificate } from './view-certificate';
+
+/**
+ * OpenPGP for the background: certificates, keys, messages. Hardens the library and refuses to start where that did
+ * not hold. Every failure of the object is an `AppError`.
+ */
+export function createOpenPgp(): OpenPgp {
+  hardenOptions();
+  assertSafeOptions();
+  installPacketLimit();
+  const verifyingFor = createVerifyingKeys();
+  return {
+    readCertificate,
+    view: viewCertificate,
+    merge: mergeCertificates,
+    encryptionProblem: (certificate) =>
+      attempt('key/damaged', async () => problemOf(await healthOf(await loadCertificate(certificate)))),
+    makeKey,
+    importSecret,
+    exportSecret,
+    seal,
+    open: (message, secrets, signers, options) => open(message, secrets, verifyingFor, signers, options),
+    openCleartext: (armored, signers) => openCleartext(armored, verifyingFor(signers)),
+    verifyDetached: (content, signature, signers) => verifyDetached(content, signature, verifyingFor(signers)),
+  };
+}
