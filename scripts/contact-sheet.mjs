@@ -102,7 +102,7 @@ const main = async () => {
     const scenes = result.filter(({ id }) => id.includes(wanted));
     for (const look of LOOKS) {
       const sheets = new Map();
-      for (const scene of scenes.filter(({ narrow }) => look.width === undefined ? true : narrow)) {
+      for (const scene of scenes.filter(({ narrow }) => !('width' in look) || narrow)) {
         const picture = await shoot(page, base, scene, look);
         sheets.set(scene.file, [...(sheets.get(scene.file) ?? []), picture]);
       }
