@@ -3,7 +3,7 @@ import { call } from '../../lib/bus/client';
 import { onPageRequest } from '../../lib/bus/events';
 import { startMailPage } from '../../lib/page/mail-page';
 import { claimDocument } from '../../lib/page/once';
-import { runtimeIsAlive } from '../../lib/platform/runtime';
+import { extensionUrl, runtimeIsAlive } from '../../lib/platform/runtime';
 
 /**
  * Registered for a site only when the person grants it: `matches` is empty, so that the manifest names no site.
@@ -18,7 +18,12 @@ export default defineContentScript({
   noScriptStartedPostMessage: true,
   main(ctx) {
     if (!(document instanceof HTMLDocument) || !claimDocument(globalThis, runtimeIsAlive)) return;
-    const stop = startMailPage(document, { call, onPageRequest, isAlive: runtimeIsAlive });
+    const stop = startMailPage(document, {
+      call,
+      onPageRequest,
+      frameUrl: (name) => extensionUrl(`/${name}`),
+      isAlive: runtimeIsAlive,
+    });
     // WXT hears of newer scripts by an event that a page could send too: believed only where it is true.
     ctx.onInvalidated(() => {
       if (!runtimeIsAlive()) stop();

@@ -1,5 +1,5 @@
 import type { TicketId } from '../core/brand';
-import { AppError, toErrorCode } from '../core/errors';
+import { toErrorCode } from '../core/errors';
 import type { Reading, ReadingOutcome } from '../core/reading';
 import type { ReadMailPorts } from '../mail/ports';
 import { type MailSource, readMail, readSource } from '../mail/read-mail';
@@ -30,36 +30,38 @@ export function createOpenedMail(
       (reading) => ({ ok: true, reading }) as const,
       (error: unknown) => ({ ok: false, code: toErrorCode(error) }) as const,
     );
+  const openSource = async (ticket: Ticket): Promise<ReadingOutcome> => {
+    try {
+      const source = sources.get(ticket.id) ?? (await ports.pages.source(ticket));
+      return await outcome(source, ticket.detail as MessageDetail);
+    } catch (error) {
+      return { ok: false, code: toErrorCode(error) };
+    }
+  };
   const trim = () => {
     for (const id of [...sources.keys()].slice(0, Math.max(0, sources.size - KEPT))) sources.delete(id);
     for (const id of [...ready.keys()].slice(0, Math.max(0, ready.size - KEPT))) ready.delete(id);
   };
 
   return {
-    async begin(ticket: Ticket, source: Blob): Promise<void> {
-      sources.set(ticket.id, source);
-      if (await ports.isUnlocked()) ready.set(ticket.id, outcome(source, ticket.detail as MessageDetail));
+    /** @param source the ciphertext; asked of the page, which fetches it meanwhile, if left out */
+    async begin(ticket: Ticket, source: Blob | undefined): Promise<void> {
+      if (source !== undefined) sources.set(ticket.id, source);
+      if (await ports.isUnlocked()) ready.set(ticket.id, openSource(ticket));
       trim();
     },
 
     async take(ticket: Ticket): Promise<ReadingOutcome> {
       const begun = ready.get(ticket.id);
       ready.delete(ticket.id);
-      if (begun !== undefined && (await ports.isUnlocked())) return begun;
-      const source = sources.get(ticket.id) ?? (await this.fetch(ticket));
-      if (source === undefined) return { ok: false, code: 'mail/source-unavailable' };
-      const result = await outcome(source, ticket.detail as MessageDetail);
-      if (result.ok) sources.delete(ticket.id);
+      const first = await (begun ?? openSource(ticket));
+      const again = begun !== undefined && !first.ok && first.code === 'mail/source-unavailable';
+      const result = again ? await openSource(ticket) : first;
+      if (!result.ok) return result;
+      // A large mail takes its time: what was opened before the keys locked is not given out after it.
+      if (!(await ports.isUnlocked())) return { ok: false, code: 'vault/locked' };
+      sources.delete(ticket.id);
       return result;
-    },
-
-    async fetch(ticket: Ticket): Promise<Blob | undefined> {
-      try {
-        return await ports.pages.source(ticket);
-      } catch (error) {
-        if (error instanceof AppError) return undefined;
-        throw error;
-      }
     },
 
     /** On lock: nothing decrypted stays. */

@@ -48,11 +48,26 @@ export function createTickets({ memory, now }: TicketPorts) {
   const write = (ticket: Ticket) => memory.set(PREFIX + ticket.id, ticket);
 
   return {
-    async issue(purpose: TicketPurpose, sender: Sender, detail: unknown): Promise<Ticket> {
+    /**
+     * @param id as the content script chose it. It is no secret of ours: what a ticket opens is bound to the tab of
+     * who asked for it, and one that somebody else holds is refused. Asked again by the same script, it stands.
+     */
+    async issue(
+      purpose: TicketPurpose,
+      sender: Sender,
+      detail: unknown,
+      id: TicketId = randomTicketId(),
+    ): Promise<Ticket> {
       const { tabId, frameId, origin } = sender;
       if (tabId === undefined || frameId === undefined || origin === undefined) throw new AppError('bus/refused');
+      const known = await read(id);
+      if (known !== undefined) {
+        const same = known.tabId === tabId && known.pageFrameId === frameId && known.origin === origin;
+        if (!same || known.purpose !== purpose) throw new AppError('ticket/used');
+        return known;
+      }
       const ticket: Ticket = {
-        id: randomTicketId(),
+        id,
         purpose,
         tabId,
         pageFrameId: frameId,
@@ -81,6 +96,15 @@ export function createTickets({ memory, now }: TicketPorts) {
 
     async replaceDetail(ticket: Ticket, detail: unknown): Promise<void> {
       await write({ ...ticket, detail });
+    },
+
+    /** Our frames that stand in pages now, as far as they have claimed a ticket. */
+    async frames(): Promise<ReadonlyArray<{ readonly tabId: number; readonly frameId: number }>> {
+      const keys = (await memory.keys()).filter((key) => key.startsWith(PREFIX));
+      const tickets = await Promise.all(keys.map(async (key) => (await memory.get(key)) as Ticket | undefined));
+      return tickets.flatMap((ticket) =>
+        ticket?.claimedBy === undefined ? [] : [{ tabId: ticket.tabId, frameId: ticket.claimedBy }],
+      );
     },
 
     /** Tickets of a tab that is gone, or of the page that was there before. */

@@ -58,6 +58,8 @@ export const PROTOCOL = {
   'page.offerMessage': command(
     ['page'],
     parseShape({
+      /** Chosen by the content script, which so mounts the frame without waiting; a new one of ours if left out. */
+      ticket: parseOptional(parseTicketId),
       source: parseOptional(parseBlob(LIMITS.sealedOctets)),
       whole: parseOneOf(['mime', 'armor']),
       from: parseOptional(parseText(320)),

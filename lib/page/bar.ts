@@ -2,6 +2,8 @@ import type { PageBus } from './bus';
 import { type MountedFrame, mountFrame } from './frame';
 
 const BAR_HEIGHT = 32;
+/** A page whose pictures never come gets its bar all the same. */
+const PATIENCE_MS = 2_000;
 
 /** The status bar along the top of the tab. `makeRoom` moves the page down; `undefined`: this page has no place for it. */
 export async function mountBar(
@@ -12,6 +14,7 @@ export async function mountBar(
   const giveBack = makeRoom(BAR_HEIGHT);
   if (giveBack === undefined) return undefined;
   try {
+    await whenLoaded(page);
     const { ticket, url } = await bus.call('page.offerBar');
     const frame: MountedFrame = mountFrame(page, {
       url,
@@ -30,6 +33,19 @@ export async function mountBar(
     giveBack();
     return undefined;
   }
+}
+
+/** The room is made at once; what fills it waits until the page, and a message of ours in it, has loaded. */
+async function whenLoaded(page: Document): Promise<void> {
+  if (page.readyState === 'complete') return;
+  await new Promise<void>((resolve) => {
+    const late = setTimeout(resolve, PATIENCE_MS);
+    const loaded = () => {
+      clearTimeout(late);
+      resolve();
+    };
+    page.defaultView?.addEventListener('load', loaded, { once: true });
+  });
 }
 
 /** For pages that no site file describes: the whole document moves down. */

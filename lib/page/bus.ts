@@ -6,6 +6,8 @@ import type { ErrorCode } from '../core/error-codes';
 export type PageBus = {
   readonly call: typeof call;
   readonly onPageRequest: (answer: (request: PageRequest) => Promise<unknown>) => () => void;
+  /** Address of a document of ours, without a ticket. */
+  readonly frameUrl: (document: 'reader.html') => string;
   /** False once the extension was updated or removed under this page. */
   readonly isAlive: () => boolean;
 };

@@ -133,6 +133,7 @@ function show(element: Element): void {
   element.removeAttribute(HIDDEN);
   element.style.removeProperty('display');
   if (before !== null && before !== '') element.style.setProperty('display', before);
+  if (element.getAttribute('style') === '') element.removeAttribute('style');
 }
 
 const important = (styles: Readonly<Record<string, string>>): string =>

@@ -1,4 +1,5 @@
 import type { PageRequest } from '../bus/protocol';
+import type { TicketId } from '../core/brand';
 import { toErrorCode } from '../core/errors';
 import type { Found, FoundCertificate, FoundMessage } from '../sites/mail/site';
 import { DONE, failed, type PageAnswer, type PageBus } from './bus';
@@ -16,42 +17,54 @@ export function createReading(page: Document, bus: PageBus, onFailure: (code: Re
   const waiting = new Set<FoundMessage | FoundCertificate>();
   let stopped = false;
 
+  const mount = (found: FoundMessage | FoundCertificate, ticket: string, url: string): void => {
+    if (stopped || !found.place.isConnected) return;
+    const frame = mountFrame(page, {
+      url,
+      ticket,
+      title: found.kind === 'message' ? 'Sealed message, opened by Sotto' : 'Certificate, offered by Sotto',
+      place: { where: found.how === 'replace' ? 'replace' : 'before', element: found.place },
+      height: reservedHeight(found),
+      onFailed: () => drawn.delete(ticket),
+    });
+    drawn.set(ticket, { found, frame });
+  };
+
   const draw = async (found: FoundMessage | FoundCertificate): Promise<void> => {
+    const ticket = newTicketId();
     try {
-      const offered = await (found.kind === 'message' ? offerMessage(found) : offerCertificate(found));
-      if (offered === undefined || stopped || !found.place.isConnected) return;
-      const { ticket, url } = offered;
-      const frame = mountFrame(page, {
-        url,
-        ticket,
-        title: found.kind === 'message' ? 'Sealed message, opened by Sotto' : 'Certificate, offered by Sotto',
-        place: { where: found.how === 'replace' ? 'replace' : 'before', element: found.place },
-        height: reservedHeight(found),
-        onFailed: () => drawn.delete(ticket),
-      });
-      drawn.set(ticket, { found, frame });
+      if (found.kind === 'certificate') return await offerCertificate(found);
+      // The ticket is ours to choose, so that the frame loads while the background opens the message.
+      const offered = offerMessage(found, ticket);
+      mount(found, ticket, bus.frameUrl('reader.html'));
+      await offered;
     } catch (error) {
+      drawn.get(ticket)?.frame.remove();
+      drawn.delete(ticket);
       waiting.add(found);
       onFailure(toErrorCode(error));
     }
   };
 
-  /** The source of a whole mail is fetched while the background makes the ticket and the frame loads. */
-  const offerMessage = (found: FoundMessage) => {
+  /** The source of a whole mail is fetched while the background is told and the frame loads. */
+  const offerMessage = (found: FoundMessage, ticket: TicketId) => {
     const { whole, from, ready } = found;
     if (ready === undefined) void sourceOf(found);
     return bus.call('page.offerMessage', {
+      ticket,
       whole,
       ...(ready === undefined ? {} : { source: ready }),
       ...(from === undefined ? {} : { from }),
     });
   };
 
-  const offerCertificate = async (found: FoundCertificate) => {
+  const offerCertificate = async (found: FoundCertificate): Promise<void> => {
     const armored = await found.armored();
-    if (armored === undefined) return undefined;
+    if (armored === undefined) return;
     const { source, from } = found;
-    return bus.call('page.offerCertificate', { armored, source, ...(from === undefined ? {} : { from }) });
+    const input = { armored, source, ...(from === undefined ? {} : { from }) };
+    const { ticket, url } = await bus.call('page.offerCertificate', input);
+    mount(found, ticket, url);
   };
 
   const sources = new WeakMap<FoundMessage, Promise<Blob | undefined>>();
@@ -110,6 +123,12 @@ export function createReading(page: Document, bus: PageBus, onFailure: (code: Re
       drawn.clear();
     },
   };
+}
+
+/** 128 random bits from the isolated world's own source, which the page cannot replace. */
+function newTicketId(): TicketId {
+  const octets = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('') as TicketId;
 }
 
 /** What a finding is known by, so that it is drawn once. */

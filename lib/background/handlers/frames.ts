@@ -1,10 +1,12 @@
 import type { Handlers } from '../../bus/server';
+import type { ReaderOpening } from '../../bus/views';
 import type { Evidence } from '../../core/certificate';
 import { AppError } from '../../core/errors';
 import { toEmailAddress } from '../../core/parse';
 import type { Deps } from '../deps';
 import type { MessageDetail } from '../opened-mail';
 import { startReply } from '../replying';
+import type { Ticket } from '../tickets';
 
 type FrameHandlers = Pick<
   Handlers,
@@ -19,12 +21,17 @@ type FrameHandlers = Pick<
 /** What our frames inside pages may ask, beside the composer's commands. */
 export function frameHandlers(deps: Deps): FrameHandlers {
   const { tickets, screen, contacts, offers } = deps;
+  const openMessage = async (ticket: Ticket): Promise<ReaderOpening> => ({
+    kind: 'message',
+    outcome: await deps.openedMail.take(ticket),
+  });
   return {
     'reader.open': async ({ ticket: id }, { sender }) => {
       const ticket = await tickets.claim(id, sender, ['message', 'certificate']);
-      await deps.autoLock.touch();
-      if (ticket.purpose === 'certificate') return offers.describe(ticket);
-      return { kind: 'message', outcome: await deps.openedMail.take(ticket) };
+      const touched = deps.autoLock.touch();
+      const opening = ticket.purpose === 'certificate' ? offers.describe(ticket) : openMessage(ticket);
+      const [answer] = await Promise.all([opening, touched]);
+      return answer;
     },
 
     'reader.reply': async ({ ticket: id, mode, quoted, ...headers }, { sender }) => {

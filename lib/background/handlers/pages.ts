@@ -1,6 +1,6 @@
 import type { Sender } from '../../bus/sender';
 import type { Handlers } from '../../bus/server';
-import type { DraftId } from '../../core/brand';
+import type { DraftId, TicketId } from '../../core/brand';
 import { AppError } from '../../core/errors';
 import type { ComposerDetail } from '../composing';
 import type { Deps } from '../deps';
@@ -27,9 +27,9 @@ export function pageHandlers(deps: Deps): PageHandlers {
     if (!(await grants.isGranted(origin))) throw new AppError('site/not-granted');
     return tabId;
   };
-  const issue = async (purpose: TicketPurpose, sender: Sender, detail: unknown) => {
+  const issue = async (purpose: TicketPurpose, sender: Sender, detail: unknown, id?: TicketId) => {
     await requireGrant(sender);
-    const ticket = await tickets.issue(purpose, sender, detail);
+    const ticket = await tickets.issue(purpose, sender, detail, id);
     return { ticket, grant: { ticket: ticket.id, url: deps.frameUrl(pathFor(purpose)) } };
   };
 
@@ -43,9 +43,9 @@ export function pageHandlers(deps: Deps): PageHandlers {
       return { vault: phase, ...(resume === undefined ? {} : { resume }) };
     },
 
-    'page.offerMessage': async ({ source, whole, from }, { sender }) => {
-      const { ticket, grant } = await issue('message', sender, { whole, from } satisfies MessageDetail);
-      if (source !== undefined) await deps.openedMail.begin(ticket, source);
+    'page.offerMessage': async ({ ticket: id, source, whole, from }, { sender }) => {
+      const { ticket, grant } = await issue('message', sender, { whole, from } satisfies MessageDetail, id);
+      await deps.openedMail.begin(ticket, source);
       return grant;
     },
 

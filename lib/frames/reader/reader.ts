@@ -28,15 +28,30 @@ export type Reader = {
   stop(): void;
 };
 
+const AGAIN_MS = 50;
+const ATTEMPTS = 40;
+
 /** What the reader frame knows and does; it decides nothing about trust. */
-export function createReader({ ticket, call, onBusEvent }: FramePorts): Reader {
+export function createReader({ ticket, call, onBusEvent, later }: FramePorts): Reader {
   const state = createStore<ReaderState>({ step: 'opening' });
   let asked = 0;
 
   const open = async (): Promise<void> => {
     const mine = ++asked;
-    const next = await call('reader.open', { ticket }).then(stateOf, failed);
+    const next = await openOffered().then(stateOf, failed);
     if (mine === asked) state.set(next);
+  };
+
+  /** The page mounts us while it offers the message: where a background that just woke is slower, it is asked again. */
+  const openOffered = async (): Promise<ReaderOpening> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await call('reader.open', { ticket });
+      } catch (error) {
+        if (toErrorCode(error) !== 'ticket/unknown' || attempt === ATTEMPTS) throw error;
+        await new Promise<void>((resolve) => later(resolve, AGAIN_MS));
+      }
+    }
   };
 
   /** Locking takes the message off the screen; unlocking brings it back by itself. */

@@ -12,6 +12,7 @@ export function fakeBus() {
   const state: { alive: boolean; refuse?: ErrorCode; resume?: string } = { alive: true };
   const bus: PageBus = {
     isAlive: () => state.alive,
+    frameUrl: () => 'about:blank',
     onPageRequest(listener) {
       answer = listener;
       return () => {
@@ -28,7 +29,7 @@ export function fakeBus() {
         const resume = input.kind === 'compose' ? state.resume : undefined;
         return { vault: 'unlocked', ...(resume === undefined ? {} : { resume }) };
       }
-      const ticket = asked.length.toString(16).padStart(32, '0');
+      const ticket = (input.ticket as string | undefined) ?? asked.length.toString(16).padStart(32, '0');
       asked.push({ name, input, ticket });
       return { ticket, url: 'about:blank' };
     }) as PageBus['call'],

@@ -42,6 +42,29 @@ describe('tickets', () => {
     await expect(tickets.claim(id, frame, ['composer'])).rejects.toMatchObject({ code: 'bus/refused' });
   });
 
+  it('[req 26] takes the number that a content script chose, and refuses one that another holds', async () => {
+    const { tickets } = setUp();
+    const chosen = 'c'.repeat(32) as never;
+    expect((await tickets.issue('message', page, { whole: 'armor' }, chosen)).id).toBe(chosen);
+    await tickets.claim(chosen, frame, ['message']);
+    const others = [{ tabId: 8 }, { frameId: 3 }, { origin: 'https://evil.example.org' as never }];
+    for (const other of others) {
+      await expect(tickets.issue('message', { ...page, ...other }, {}, chosen)).rejects.toMatchObject({
+        code: 'ticket/used',
+      });
+    }
+    await expect(tickets.issue('composer', page, {}, chosen)).rejects.toMatchObject({ code: 'ticket/used' });
+  });
+
+  it('a number that is offered again by the same script stands, with its frame and what it was for', async () => {
+    const { tickets } = setUp();
+    const chosen = 'c'.repeat(32) as never;
+    await tickets.issue('message', page, { whole: 'armor' }, chosen);
+    await tickets.claim(chosen, frame, ['message']);
+    const again = await tickets.issue('message', page, { whole: 'mime' }, chosen);
+    expect(again).toMatchObject({ claimedBy: 9, detail: { whole: 'armor' } });
+  });
+
   it('refuses an invented ticket, and one that nobody claimed in time', async () => {
     const { tickets, later } = setUp();
     await expect(tickets.claim('0'.repeat(32) as never, frame, ['message'])).rejects.toMatchObject({
