@@ -63,8 +63,12 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
   vault.onChange((phase) => {
     if (phase === 'locked') openedMail.forgetAll();
   });
+  const tickets = createTickets({ memory, now });
   const tell = async (event: BusEvent['event']) => {
-    await broadcast({ event } satisfies BusEvent);
+    const message: BusEvent = { event };
+    await broadcast(message);
+    // Firefox does not carry `runtime.sendMessage` to our frames inside pages; each is told by itself.
+    await Promise.all((await tickets.frames()).map(({ tabId, frameId }) => askPage(tabId, frameId, message)));
     if (event === 'contacts') await showAttention((await contacts.undecidedCount()) > 0);
   };
   /** What was done is done: that nobody could be told is no failure of it. */
@@ -84,7 +88,7 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
     settings: store.settings,
     log: store.log,
     grants,
-    tickets: createTickets({ memory, now }),
+    tickets,
     pages,
     openedMail,
     offers: createOffers({ pgp, memory, decisionOn: (fingerprint) => contacts.decisionOn(fingerprint), now }),

@@ -1,0 +1,72 @@
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { until } from '../wait';
+import type { View } from './person';
+
+// Our windows as a person, or a screen reader, finds things in them: by their words.
+
+const pageOf = (view: View): Page => ('page' in view ? (view as { page(): Page }).page() : (view as Page));
+
+/** The visible, enabled element with this accessible name; the first in the document's order. */
+async function find(view: View, kind: 'button' | 'field', name: string, within: number): Promise<ElementHandle> {
+  const handle = await until(
+    `${kind} “${name}”`,
+    async () => {
+      const found = await view.evaluateHandle(
+        (wanted, isField) => {
+          const selector = isField
+            ? 'input, textarea, select'
+            : 'button, a[href], summary, [role="tab"], [role="radio"], label';
+          const wordsOf = (it: HTMLElement): string => {
+            const field = it as HTMLInputElement;
+            const label = isField ? (field.labels?.[0]?.textContent ?? '') : (it.textContent ?? '');
+            return (it.getAttribute('aria-label') ?? label).replaceAll(/\s+/g, ' ').trim();
+          };
+          return (
+            [...document.querySelectorAll<HTMLElement>(selector)].find(
+              (it) => wordsOf(it).startsWith(wanted) && it.checkVisibility() && !(it as HTMLButtonElement).disabled,
+            ) ?? null
+          );
+        },
+        name,
+        kind === 'field',
+      );
+      const element = found.asElement() as ElementHandle | null;
+      if (element !== null) return element;
+      // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is what counts
+      throw new Error(`the window says: ${(await view.evaluate(() => document.body.innerText)).slice(0, 300)}`);
+    },
+    { within },
+  );
+  return handle;
+}
+
+export async function pressNamed(view: View, name: string, within = 15_000): Promise<void> {
+  await pageOf(view).bringToFront();
+  await (await find(view, 'button', name, within)).click();
+}
+
+export async function fillNamed(view: View, label: string, text: string, within = 15_000): Promise<void> {
+  await pageOf(view).bringToFront();
+  const field = await find(view, 'field', label, within);
+  await field.click({ count: 3 });
+  if (text.length <= 200) return field.type(text);
+  await field.evaluate((it, value) => {
+    (it as HTMLElement).focus();
+    document.execCommand('insertText', false, value);
+  }, text);
+}
+
+/** Waits until the window says so, anywhere in it. */
+export async function seeWords(view: View, pattern: RegExp, within = 15_000): Promise<string> {
+  let last = '';
+  return until(
+    `the words ${String(pattern)}`,
+    async () => {
+      // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is what counts
+      last = await view.evaluate(() => document.body.innerText);
+      if (!pattern.test(last)) throw new Error(`it says: ${last.slice(0, 400)}`);
+      return last;
+    },
+    { within },
+  );
+}
