@@ -20,7 +20,7 @@ export async function until<T>(
   let last = '';
   for (;;) {
     try {
-      const seen = await look();
+      const seen = await bounded('one look', Promise.resolve(look()), Math.max(1_000, end - Date.now()));
       if (seen !== undefined && seen !== false) return seen;
     } catch (error) {
       last = ` (${String(error)})`;

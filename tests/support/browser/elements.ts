@@ -7,7 +7,7 @@ import type { View } from './person';
 /** Above this, text goes in as one paste-like edit instead of key by key. */
 const TYPED_MOST = 200;
 
-const pageOf = (view: View): Page => ('page' in view ? (view as Frame).page() : (view as Page));
+export const pageOf = (view: View): Page => ('page' in view ? (view as Frame).page() : (view as Page));
 const selector = (testId: string) => `[data-testid="${testId}"]`;
 
 /** The element with this `data-testid`, once it is visible. */
@@ -29,9 +29,13 @@ export async function press(view: View, testId: string, within = 15_000): Promis
 
 /** Replaces what a field holds. */
 export async function fill(view: View, testId: string, text: string): Promise<void> {
+  await typeInto(view, await element(view, testId), text);
+}
+
+/** As a hand does it: click, select all, type; long text goes in as one edit. */
+export async function typeInto(view: View, field: ElementHandle, text: string): Promise<void> {
   const page = pageOf(view);
   await page.bringToFront();
-  const field = await element(view, testId);
   await field.click();
   const modifier = process.platform === 'darwin' ? 'Meta' : 'Control';
   await page.keyboard.down(modifier);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Browser, Page, Target } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/lib/find-browsers.mjs';
@@ -33,7 +34,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Person> {
     ],
   });
   const lifetime = ownLifetime(browser, profile.drop);
-  const id = await browser.installExtension(options.extension);
+  const id = await browser.installExtension(resolve(options.extension));
   const origin = `chrome-extension://${id}`;
   const person: Person = {
     name: options.name,

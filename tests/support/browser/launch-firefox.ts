@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/lib/find-browsers.mjs';
@@ -40,7 +40,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Person> {
     extraPrefsFirefox: preferences(extensionId, options),
   });
   const lifetime = ownLifetime(browser, profile.drop);
-  await browser.installExtension(options.extension);
+  await browser.installExtension(resolve(options.extension));
   const scope = chromeScope(browser);
   const extension = `const extension = WebExtensionPolicy.getByID(${JSON.stringify(extensionId)}).extension;`;
 

@@ -19,7 +19,7 @@ export type Letter = {
 export async function openComposer(
   person: Person,
   page: Page,
-  lab: Lab,
+  lab: Pick<Lab, 'url'>,
   fields: Record<string, string>,
 ): Promise<Frame> {
   await openCompose(page, lab, fields);
@@ -29,7 +29,7 @@ export async function openComposer(
   return composer;
 }
 
-export async function write(person: Person, page: Page, lab: Lab, letter: Letter): Promise<Frame> {
+export async function write(person: Person, page: Page, lab: Pick<Lab, 'url'>, letter: Letter): Promise<Frame> {
   const composer = await openComposer(person, page, lab, { _to: letter.to });
   if (letter.bcc !== undefined) {
     await press(composer, 'composer-show-bcc');
@@ -63,7 +63,7 @@ export async function pressSend(composer: Frame): Promise<void> {
 }
 
 /** Writes, sends, and waits until the webmail has left its compose page. */
-export async function send(person: Person, page: Page, lab: Lab, letter: Letter): Promise<void> {
+export async function send(person: Person, page: Page, lab: Pick<Lab, 'url'>, letter: Letter): Promise<void> {
   const composer = await write(person, page, lab, letter);
   await pressSend(composer);
   await leftCompose(page);
@@ -74,7 +74,7 @@ export async function leftCompose(page: Page, within = 30_000): Promise<void> {
 }
 
 /** Waits for a mail that was not known before and opens it; answers our reader in it. */
-export async function receive(person: Person, page: Page, lab: Lab, known: readonly ListedMail[] = []) {
+export async function receive(person: Person, page: Page, lab: Pick<Lab, 'url'>, known: readonly ListedMail[] = []) {
   const mail = await waitForMail(page, lab, { known });
   await openMail(page, lab, mail.uid);
   return { mail, reader: await readerOf(person, page) };
