@@ -29,6 +29,7 @@ describe('a reader that stands before the background was told of its message', (
 
   it('gives up after two seconds and says that there is no such ticket', async () => {
     const { reader, pass, asked } = setUp(1_000);
+    await settle();
     await pass(3_000);
     expect(reader.state.get()).toEqual({ step: 'failed', code: 'ticket/unknown' });
     expect(asked()).toBe(40);
