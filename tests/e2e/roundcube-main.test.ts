@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Frame } from 'puppeteer-core';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { isShown, press, seeText, textOf } from '../support/browser/elements';
 import { leftCompose, openComposer, pressSend, receive, send, write } from '../support/e2e/mail';
+import { savedDigest } from '../support/e2e/saved';
 import { describeOnStage } from '../support/e2e/stage';
 import { canary, searchLab } from '../support/lab/leaks';
 import { logIn, openCompose, previewMail, waitForMail } from '../support/lab/roundcube';
@@ -14,24 +14,6 @@ const folder = mkdtempSync(join(tmpdir(), 'sotto-e2e-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const letter = (to: string) => ({ to, subject: canary('subject'), text: `${canary('text')}\nzweite Zeile: naïve ✓` });
-
-/** What the button saves, as its SHA-256: the file never reaches this machine's download folder. */
-async function savedDigest(reader: Frame): Promise<string> {
-  await reader.evaluate(() => {
-    const original = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (blob: Blob) => {
-      (globalThis as unknown as { saved?: Blob }).saved = blob;
-      return original(blob);
-    };
-  });
-  await press(reader, 'reader-attachment-save');
-  await reader.waitForFunction(() => (globalThis as unknown as { saved?: Blob }).saved !== undefined);
-  return reader.evaluate(async () => {
-    const { saved } = globalThis as unknown as { saved: Blob };
-    const digest = await crypto.subtle.digest('SHA-256', await saved.arrayBuffer());
-    return Array.from(new Uint8Array(digest), (octet) => octet.toString(16).padStart(2, '0')).join('');
-  });
-}
 
 describeOnStage('Roundcube, Alice in Chromium and Bob in Firefox', (stage) => {
   beforeEach(async () => {
