@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<Finding, string>> = {
   'address-matches': 'It names the address that it came for.',
   'address-missing': 'It does not name the address that it came from.',
   'signed-by-verified': 'Somebody you verified has signed it.',
-  'signed-by-nobody-known': 'Nobody you verified has signed it, so compare it yourself.',
+  'signed-by-nobody-known': 'Nobody you verified has signed it, which is usual.',
   'certificate-changed': 'It is another certificate than the one you used before.',
   'no-user-id': 'It names nobody.',
   damaged: 'It is damaged.',

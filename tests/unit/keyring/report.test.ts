@@ -36,13 +36,17 @@ describe('the automatic check', () => {
     expect(findings({ health })).toMatchObject({ outcome: 'stop', names: expect.arrayContaining([finding]) });
   });
 
-  it('passes only what somebody I verified has signed', () => {
-    expect(findings(vouched('verified'))).toEqual({ outcome: 'pass', names: [] });
-    expect(findings(vouched('me'))).toEqual({ outcome: 'pass', names: [] });
-    const unsure = { outcome: 'attention', names: ['signed-by-nobody-known'] };
-    expect(findings(vouched('in-use'))).toEqual(unsure);
-    expect(findings(vouched('verified', 'invalid'))).toEqual(unsure);
-    expect(findings({})).toEqual(unsure);
+  it('says signed by somebody I verified only where a sound signature of such a person is on it', () => {
+    const said = (changes: Partial<CertificateView>) =>
+      checkCertificate({ ...view, ...changes }, [pasted()], 0).findings.find(({ finding }) =>
+        finding.startsWith('signed-by'),
+      );
+    for (const mine of ['verified', 'me'] as const) {
+      expect(said(vouched(mine))).toEqual({ level: 'pass', finding: 'signed-by-verified' });
+    }
+    for (const other of [vouched('in-use'), vouched('verified', 'invalid'), {}]) {
+      expect(said(other)).toEqual({ level: 'pass', finding: 'signed-by-nobody-known' });
+    }
   });
 
   it('asks for a look where the sender is not on it, and where it changed', () => {
