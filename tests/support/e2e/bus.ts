@@ -1,12 +1,12 @@
-import type { Page } from 'puppeteer-core';
 import type { InputOf, OutputOf } from '../../../lib/bus/command';
 import type { CommandName, Protocol } from '../../../lib/bus/protocol';
+import type { View } from '../browser/person';
 
 type Wire = { readonly ok: boolean; readonly output?: unknown; readonly code?: string };
 
-/** Asks the background from one of our own windows, as its buttons do: to arrange a state quickly. Blobs go as text. */
+/** Asks the background from one of our own windows or frames, as its buttons do: to arrange a state quickly. Blobs go as text. */
 export async function ask<Name extends CommandName>(
-  window: Page,
+  window: View,
   command: Name,
   input?: InputOf<Protocol[Name]> | Record<string, unknown>,
 ): Promise<OutputOf<Protocol[Name]>> {
@@ -28,3 +28,10 @@ export async function ask<Name extends CommandName>(
   if (reply?.ok !== true) throw new Error(`${command}: ${reply?.code ?? 'no answer'}`);
   return reply.output as OutputOf<Protocol[Name]>;
 }
+
+/** The code that a command was refused with; undefined where it was done. */
+export const refusal = (window: View, command: CommandName, input?: Record<string, unknown>) =>
+  ask(window, command, input as never).then(
+    () => undefined,
+    (error: Error) => error.message.split(': ')[1],
+  );

@@ -6,7 +6,8 @@ import type { Person } from '../browser/person';
 import { addressOfUser, type Lab, type LabUser } from '../lab/lab';
 import { ask } from './bus';
 
-const OUTPUT = resolve(import.meta.dirname, '../../../.output');
+/** Another folder of builds, so that one can go on building while tests run. */
+const OUTPUT = process.env['SOTTO_OUTPUT'] ?? resolve(import.meta.dirname, '../../../.output');
 export const CHROME_BUILD = join(OUTPUT, 'chrome-mv3-testing');
 export const FIREFOX_BUILD = join(OUTPUT, 'firefox-mv2');
 
