@@ -62,6 +62,7 @@ export async function verifyPasted(
 /** The window closes itself once the decision is kept; where the browser does not let it, it says so. */
 async function decided(window: Page): Promise<void> {
   await until('the decision to be kept', async () => {
+    // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is what counts
     const said = await window.evaluate(() => document.body.innerText).catch(() => undefined);
     return said === undefined || /Saved:/.test(said);
   });

@@ -84,6 +84,13 @@ try {
     console.log('The browsers stay open. Close both, or press Ctrl-C, to end.');
     await Promise.all(people.map((person) => new Promise((done) => person.browser.once('disconnected', done))));
   }
+} catch (error) {
+  // What each of them saw last.
+  for (const person of people) {
+    const page = (await person.browser.pages()).at(-1);
+    if (page !== undefined) await tell.picture(person, page, 'stopped-here').catch(() => undefined);
+  }
+  throw error;
 } finally {
   await Promise.allSettled(people.map((person) => person.close()));
   await webmail.close();

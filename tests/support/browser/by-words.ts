@@ -44,6 +44,7 @@ export async function seeWords(view: View, words: RegExp, within = 20_000): Prom
     `the words ${String(words)}`,
     () =>
       view.evaluate(
+        // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is what counts
         (source, flags) => new RegExp(source, flags).test(document.body.innerText),
         words.source,
         words.flags,
