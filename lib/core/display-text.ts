@@ -5,7 +5,7 @@
  */
 
 /** Tabs, line ends and every kind of space become one plain space. */
-const SPACES = /[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
+const SPACES = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
 
 /**
  * Controls, format characters (bidi, zero width, tags, soft hyphen), private use, lone surrogates, unassigned,

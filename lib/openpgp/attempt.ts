@@ -2,7 +2,7 @@ import type { ErrorCode } from '../core/error-codes';
 import { AppError } from '../core/errors';
 
 /** The library's own words for a message that unpacks past `maxDecompressedMessageSize`: it has no error class. */
-const BOMB_WORDS = ['Maximum decompressed message size exceeded', 'exceeds maximum size'];
+const BOMB_WORDS = ['Maximum decompressed message size exceeded', 'Maximum decompressed size exceeded'];
 
 function* causes(error: unknown): Generator<unknown> {
   for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) yield at;

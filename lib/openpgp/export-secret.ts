@@ -5,8 +5,15 @@ import { writeArmor } from './armor';
 import { attempt } from './attempt';
 import { openSecret } from './secret-key';
 
-/** Argon2id with 64 MiB (RFC 9106, second choice) and AEAD, which RFC 9580, 3.7.2.1 wants together. */
-const MODERN: PartialConfig = { s2kType: enums.s2k.argon2, aeadProtect: true };
+/**
+ * Argon2id with 64 MiB (RFC 9106, second choice) and AEAD, which RFC 9580, 3.7.2.1 wants together; OCB, the one mode
+ * that every reader has (9.6).
+ */
+const MODERN: PartialConfig = {
+  s2kType: enums.s2k.argon2,
+  aeadProtect: true,
+  preferredAEADAlgorithm: enums.aead.ocb,
+};
 
 /** GnuPG 2.2 reads neither Argon2 nor AEAD: iterated and salted, AES-256 and SHA-1 check (RFC 9580, 3.7.2.1, 254). */
 const LEGACY: PartialConfig = { s2kType: enums.s2k.iterated, aeadProtect: false };
