@@ -37,7 +37,7 @@ function installPackages() {
   // A registry that lacks packages for other systems makes `npm ci` refuse the lock file as a whole; `install
   // --no-save` takes the same versions and integrity from it, and leaves it as it is.
   const done =
-    (runQuietly('npm', ['ci', ...quiet], { env, lines: 1 }) ||
+    (runQuietly('npm', ['ci', ...quiet], { env, lines: 0 }) ||
       runQuietly('npm', ['install', '--no-save', ...quiet], { env })) &&
     runQuietly('npm', ['rebuild', 'node'], { env });
   if (!done) {

@@ -67,7 +67,7 @@ export function runBounded(program, args, { within, env = {} }) {
   });
 }
 
-/** Runs quietly; answers whether it went well, and shows what it said where it did not. */
+/** Runs quietly; answers whether it went well, and shows its last `lines` lines where it did not (none for 0). */
 export function runQuietly(program, args, { within = 900_000, env = {}, lines = 8 } = {}) {
   const done = spawnSync(program, args, {
     encoding: 'utf8',
@@ -76,6 +76,7 @@ export function runQuietly(program, args, { within = 900_000, env = {}, lines = 
     env: { ...process.env, ...env },
   });
   if (done.status === 0) return true;
+  if (lines === 0) return false;
   const said = `${done.stdout ?? ''}${done.stderr ?? ''}`.trim().split('\n').slice(-lines);
   console.error(
     [`${program} ${args.join(' ')}: did not work`, ...said, ...(done.error ? [String(done.error)] : [])].join('\n  '),
