@@ -10,7 +10,6 @@ import { closeSessionMemoryToPages } from '../lib/platform/session-memory';
 import { openStore } from '../lib/store/store';
 
 export default defineBackground({
-  type: 'module',
   persistent: false,
   main() {
     const store = openStore();

@@ -32,8 +32,8 @@ export function createGrants(ports: GrantPorts) {
   const expected = async () => ((await memory.get(EXPECTED)) ?? []) as Expected;
 
   const isGranted = async (origin: Origin): Promise<boolean> => {
-    const known = (await grants.list()).some((grant) => grant.origin === origin);
-    return known && (await permissions.has(origin));
+    const [list, permitted] = await Promise.all([grants.list(), permissions.has(origin)]);
+    return permitted && list.some((grant) => grant.origin === origin);
   };
 
   const grant = async (origin: Origin, tabId: number | undefined): Promise<void> => {

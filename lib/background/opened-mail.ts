@@ -1,4 +1,5 @@
 import type { TicketId } from '../core/brand';
+import type { ErrorCode } from '../core/error-codes';
 import { toErrorCode } from '../core/errors';
 import type { Reading, ReadingOutcome } from '../core/reading';
 import type { ReadMailPorts } from '../mail/ports';
@@ -10,6 +11,9 @@ export type MessageDetail = { readonly whole: MailSource['whole']; readonly from
 
 /** Few and short-lived: enough that a frame finds its message ready, never an archive. */
 const KEPT = 4;
+
+/** What may have mended itself between the offer and the question. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['mail/source-unavailable', 'vault/locked']);
 
 /**
  * Begins to open a message while its frame still loads, and forgets it once the frame has it.
@@ -44,10 +48,24 @@ export function createOpenedMail(
   };
 
   return {
-    /** @param source the ciphertext; asked of the page, which fetches it meanwhile, if left out */
-    async begin(ticket: Ticket, source: Blob | undefined): Promise<void> {
+    /**
+     * Begins with what a page handed over, before it is known under which ticket it will be asked for.
+     * Ends in `undefined` where the keys are locked.
+     */
+    async start(source: Blob, detail: MessageDetail): Promise<ReadingOutcome | undefined> {
+      const unlocked = await ports.isUnlocked().catch(() => false);
+      return unlocked ? outcome(source, detail) : undefined;
+    },
+
+    /**
+     * @param source the ciphertext; asked of the page, which fetches it meanwhile, if left out
+     * @param started what `start` began with this source
+     */
+    async begin(ticket: Ticket, source?: Blob, started?: Promise<ReadingOutcome | undefined>): Promise<void> {
       if (source !== undefined) sources.set(ticket.id, source);
-      if (await ports.isUnlocked()) ready.set(ticket.id, openSource(ticket));
+      const begun = started?.then((result) => result ?? openSource(ticket));
+      if (begun !== undefined) ready.set(ticket.id, begun);
+      else if (await ports.isUnlocked()) ready.set(ticket.id, openSource(ticket));
       trim();
     },
 
@@ -55,7 +73,7 @@ export function createOpenedMail(
       const begun = ready.get(ticket.id);
       ready.delete(ticket.id);
       const first = await (begun ?? openSource(ticket));
-      const again = begun !== undefined && !first.ok && first.code === 'mail/source-unavailable';
+      const again = begun !== undefined && !first.ok && PASSING.has(first.code);
       const result = again ? await openSource(ticket) : first;
       if (!result.ok) return result;
       // A large mail takes its time: what was opened before the keys locked is not given out after it.

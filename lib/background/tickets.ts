@@ -52,22 +52,17 @@ export function createTickets({ memory, now }: TicketPorts) {
      * @param id as the content script chose it. It is no secret of ours: what a ticket opens is bound to the tab of
      * who asked for it, and one that somebody else holds is refused. Asked again by the same script, it stands.
      */
-    async issue(
-      purpose: TicketPurpose,
-      sender: Sender,
-      detail: unknown,
-      id: TicketId = randomTicketId(),
-    ): Promise<Ticket> {
+    async issue(purpose: TicketPurpose, sender: Sender, detail: unknown, id?: TicketId): Promise<Ticket> {
       const { tabId, frameId, origin } = sender;
       if (tabId === undefined || frameId === undefined || origin === undefined) throw new AppError('bus/refused');
-      const known = await read(id);
+      const known = id === undefined ? undefined : await read(id);
       if (known !== undefined) {
         const same = known.tabId === tabId && known.pageFrameId === frameId && known.origin === origin;
         if (!same || known.purpose !== purpose) throw new AppError('ticket/used');
         return known;
       }
       const ticket: Ticket = {
-        id,
+        id: id ?? randomTicketId(),
         purpose,
         tabId,
         pageFrameId: frameId,

@@ -2,6 +2,8 @@ import { onInstalled, onShortcut, onTabGone } from '../platform/clockwork';
 import { onPermissionAdded } from '../platform/permission-state';
 import type { Deps } from './deps';
 
+const CHORES_AFTER_MS = 1_000;
+
 /**
  * What the browser tells the background by itself. Listeners are added at once, before anything is awaited: the
  * browser wakes a dead background only for listeners that were there in its first turn.
@@ -19,6 +21,9 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
   onInstalled((reason) => {
     if (reason === 'install') quietly(deps.screen.openApp('start'));
   });
-  quietly(deps.grants.restore());
-  quietly(deps.announce('contacts'));
+  // Whoever woke us waits for an answer: what can wait does. A grant is asked for at every call, restored or not.
+  setTimeout(() => {
+    quietly(deps.grants.restore());
+    quietly(deps.announce('contacts'));
+  }, CHORES_AFTER_MS);
 }

@@ -1,12 +1,12 @@
 import type { Sender } from '../../bus/sender';
 import type { Handlers } from '../../bus/server';
-import type { DraftId, TicketId } from '../../core/brand';
+import type { DraftId } from '../../core/brand';
 import { AppError } from '../../core/errors';
 import type { ComposerDetail } from '../composing';
 import type { Deps } from '../deps';
 import type { CertificateDetail } from '../offers';
 import type { MessageDetail } from '../opened-mail';
-import { pathFor, type TicketPurpose } from '../tickets';
+import { pathFor, type Ticket, type TicketPurpose } from '../tickets';
 
 type PageHandlers = Pick<
   Handlers,
@@ -27,10 +27,10 @@ export function pageHandlers(deps: Deps): PageHandlers {
     if (!(await grants.isGranted(origin))) throw new AppError('site/not-granted');
     return tabId;
   };
-  const issue = async (purpose: TicketPurpose, sender: Sender, detail: unknown, id?: TicketId) => {
+  const grantOf = ({ id, purpose }: Ticket) => ({ ticket: id, url: deps.frameUrl(pathFor(purpose)) });
+  const issue = async (purpose: TicketPurpose, sender: Sender, detail: unknown) => {
     await requireGrant(sender);
-    const ticket = await tickets.issue(purpose, sender, detail, id);
-    return { ticket, grant: { ticket: ticket.id, url: deps.frameUrl(pathFor(purpose)) } };
+    return grantOf(await tickets.issue(purpose, sender, detail));
   };
 
   return {
@@ -44,21 +44,24 @@ export function pageHandlers(deps: Deps): PageHandlers {
     },
 
     'page.offerMessage': async ({ ticket: id, source, whole, from }, { sender }) => {
-      const { ticket, grant } = await issue('message', sender, { whole, from } satisfies MessageDetail, id);
-      await deps.openedMail.begin(ticket, source);
-      return grant;
+      await requireGrant(sender);
+      const detail: MessageDetail = { whole, from };
+      const started = source === undefined ? undefined : deps.openedMail.start(source, detail);
+      const ticket = await tickets.issue('message', sender, detail, id);
+      await deps.openedMail.begin(ticket, source, started);
+      return grantOf(ticket);
     },
 
     'page.offerCertificate': async ({ armored, source, from }, { sender }) => {
       const detail: CertificateDetail = { armored: await armored.text(), source, from };
-      return (await issue('certificate', sender, detail)).grant;
+      return issue('certificate', sender, detail);
     },
 
     'page.offerComposer': async ({ compose, resume }, { sender }) => {
       const detail: ComposerDetail = { compose, resume };
-      return (await issue('composer', sender, detail)).grant;
+      return issue('composer', sender, detail);
     },
 
-    'page.offerBar': async (_input, { sender }) => (await issue('bar', sender, undefined)).grant,
+    'page.offerBar': (_input, { sender }) => issue('bar', sender, undefined),
   };
 }

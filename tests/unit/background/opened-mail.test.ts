@@ -61,6 +61,16 @@ describe('a message that is being opened', () => {
     expect(await opened.take(ticket)).toEqual({ ok: false, code: 'vault/locked' });
   });
 
+  it('is opened after all where the keys were locked when it was offered', async () => {
+    const { opened, state } = setUp();
+    state.unlocked = false;
+    const started = opened.start(MAIL, { whole: 'mime' });
+    await opened.begin(ticket, MAIL, started);
+    state.unlocked = true;
+    expect(await opened.take(ticket)).toMatchObject({ ok: true });
+    expect(state.asked).toBe(0);
+  });
+
   it('that the page does not have any more says so', async () => {
     const { opened, state } = setUp();
     state.sources = [];
