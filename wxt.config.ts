@@ -35,7 +35,18 @@ export default defineConfig({
   imports: false,
   vite: () => ({ plugins: [preact()], build: { target: 'es2024', modulePreload: { polyfill: false } } }),
   outDirTemplate: '{{browser}}-mv{{manifestVersion}}{{modeSuffix}}',
-  zip: { includeSources: ['entrypoints/**', 'components/**', 'lib/**', 'public/**', '*.json', '*.ts', 'README.md', 'LICENSE'] },
+  zip: {
+    includeSources: [
+      'entrypoints/**',
+      'components/**',
+      'lib/**',
+      'public/**',
+      '*.json',
+      '*.ts',
+      'README.md',
+      'LICENSE',
+    ],
+  },
   manifest: ({ browser, mode }) => {
     const hosts = mode === 'testing' ? LOOPBACK : [];
     if (browser === 'firefox') {

@@ -1,4 +1,4 @@
-import type { DraftId, Fingerprint } from '../core/brand';
+import type { DraftId } from '../core/brand';
 import type { RecipientState } from '../core/compose';
 import { LIMITS } from '../core/limits';
 import {
@@ -212,5 +212,3 @@ export type PageRequest =
 
 /** What the background tells all of our frames and windows: something changed, ask again. */
 export type BusEvent = { readonly event: 'vault' | 'keys' | 'contacts' | 'drafts' | 'sites' | 'settings' };
-
-export type { Fingerprint };

@@ -6,8 +6,6 @@ export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 export type Fingerprint = Brand<string, 'Fingerprint'>;
 /** One address, `local@domain`, lower case, without a display name. */
 export type EmailAddress = Brand<string, 'EmailAddress'>;
-/** Names one of my private keys without holding it: the fingerprint of its certificate. */
-export type KeyRef = Brand<string, 'KeyRef'>;
 /** Random 128 bits, hex: the right of one frame in one tab to be served once. */
 export type TicketId = Brand<string, 'TicketId'>;
 /** Random 128 bits, hex: one unsent message of mine. */

@@ -1,4 +1,4 @@
-import type { DraftId, EmailAddress, Fingerprint, KeyRef, Origin, TicketId } from './brand';
+import type { DraftId, EmailAddress, Fingerprint, Origin, TicketId } from './brand';
 import { AppError } from './errors';
 
 /** A parser makes an `unknown` into a `T`, or throws `AppError('bus/bad-input')`. */
@@ -78,7 +78,6 @@ export const parseEmailAddress = matching<EmailAddress>(
   /^[^\s@<>"(),:;\\[\]\p{Cc}\p{Cf}]{1,64}@[^\s@<>"(),:;\\[\]\p{Cc}\p{Cf}]{1,253}$/u,
   (t) => t.trim().toLowerCase(),
 );
-export const parseKeyRef = matching<KeyRef>(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 export const parseTicketId = matching<TicketId>(/^[0-9a-f]{32}$/);
 export const parseDraftId = matching<DraftId>(/^[0-9a-f]{32}$/);
 export const parseOrigin = matching<Origin>(/^https?:\/\/[^\s/?#@]+$/);

@@ -1,6 +1,6 @@
 import type { EmailAddress } from '../core/brand';
 import type { Mime } from '../core/mime-port';
-import type { CertificateOctets, OpenPgp, SecretKeyOctets, SignatureFact, WorkOptions } from '../core/openpgp-port';
+import type { CertificateOctets, OpenPgp, SecretKeyOctets, SignatureFact } from '../core/openpgp-port';
 import type { SignatureTruth } from '../core/reading';
 
 /** What reading and sealing mail need of the keys and contacts. */
@@ -29,5 +29,3 @@ export type Signer = Disposable & {
   readonly address: EmailAddress;
   readonly name: string;
 };
-
-export type { WorkOptions };

@@ -9,10 +9,6 @@ export async function showAttention(waits: boolean): Promise<void> {
   await button().setBadgeBackgroundColor({ color: '#8a5a00' });
 }
 
-export async function showTitle(title: string): Promise<void> {
-  await button().setTitle({ title });
-}
-
 /** Opens the toolbar popup where the browser allows it without a click on it; answers whether it did. */
 export async function openToolbarPopup(): Promise<boolean> {
   try {

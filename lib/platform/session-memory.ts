@@ -19,8 +19,6 @@ export const sessionMemory = {
   },
 };
 
-export type SessionMemory = typeof sessionMemory;
-
 /** Chrome keeps it from content scripts by default; saying so makes the promise ours. */
 export async function closeSessionMemoryToPages(): Promise<void> {
   const area = browser.storage.session as { setAccessLevel?: (options: { accessLevel: string }) => Promise<void> };

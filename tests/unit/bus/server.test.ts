@@ -54,7 +54,7 @@ describe('bus server', () => {
 
   it('[req 2] lists for pages only commands that answer tickets and phases', () => {
     const forPages = NAMES.filter((name) => (PROTOCOL[name].from as readonly string[]).includes('page'));
-    expect(forPages.sort()).toEqual([
+    expect(forPages.toSorted((a, b) => a.localeCompare(b))).toEqual([
       'page.hello',
       'page.offerBar',
       'page.offerCertificate',
