@@ -19,7 +19,10 @@ export async function ask<Name extends CommandName>(
         ]),
       );
       const message = { command: name, input: fields === undefined ? undefined : restored };
-      const api = globalThis as unknown as Record<string, undefined | { runtime: { sendMessage(m: unknown): Promise<unknown> } }>;
+      const api = globalThis as unknown as Record<
+        string,
+        undefined | { runtime: { sendMessage(m: unknown): Promise<unknown> } }
+      >;
       return (api.browser ?? api.chrome)?.runtime.sendMessage(message);
     },
     command,
