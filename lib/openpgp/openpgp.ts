@@ -1,6 +1,7 @@
 import type { OpenPgp } from '../core/openpgp-port';
 import { attempt } from './attempt';
 import { openCleartext } from './cleartext';
+import { installOwnInflate } from './decompression';
 import { verifyDetached } from './detached';
 import { exportSecret } from './export-secret';
 import { healthOf, problemOf } from './health';
@@ -24,6 +25,7 @@ export function createOpenPgp(): OpenPgp {
   hardenOptions();
   assertSafeOptions();
   installPacketLimit();
+  installOwnInflate();
   const verifyingFor = createVerifyingKeys();
   return {
     readCertificate,

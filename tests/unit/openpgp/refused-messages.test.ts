@@ -137,6 +137,21 @@ describe('structure', () => {
     expect([toText(opened.content), opened.signatures[0]?.outcome]).toEqual([SECRET, 'valid']);
   });
 
+  it('[req 7] opens a compressed message with padding behind its data, as Sequoia writes by default', async () => {
+    const packed = await compress(await signed(toOctets(SECRET), alice.key));
+    const { message } = await sealed(packet(TAG.compressed, join(packed.subarray(6), new Uint8Array(200))));
+    expect(toText((await open(message)).content)).toBe(SECRET);
+  });
+
+  it('unpacks without taking DecompressionStream from anybody else', async () => {
+    const { message } = await sealed(await compress(await literal(toOctets(SECRET))));
+    const native = globalThis.DecompressionStream;
+    const opening = open(message);
+    expect(globalThis.DecompressionStream).toBe(native);
+    await opening;
+    expect(globalThis.DecompressionStream).toBe(native);
+  });
+
   it('[req 7] skips padding, markers and unknown packets that are not critical', async () => {
     const noise = [
       packet(TAG.marker, toOctets('PGP')),

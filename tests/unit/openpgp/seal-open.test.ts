@@ -50,7 +50,7 @@ describe.each([
       message
         .getEncryptionKeyIDs()
         .map((id) => id.toHex())
-        .sort(),
+        .toSorted(),
     ).toEqual(ids.sort());
   });
 });
