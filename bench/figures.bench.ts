@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserMissing, KINDS } from '../tests/support/browser/launch';
+import { enterWebmail } from '../tests/support/e2e/mail';
 import { type Lab, labMissing, startLab } from '../tests/support/lab/lab';
 import { coldAnswer } from './support/background';
 import { type Builds, makeBuilds } from './support/builds';
 import { readAlone, readWithSotto } from './support/reading';
+import { type Sealing, sealOnce } from './support/sealing';
 import { measureSizes } from './support/sizes';
 import { type BenchStage, setStage } from './support/stage';
 import { figureOf, interleave } from './support/statistics';
@@ -19,6 +21,12 @@ const LETTERS = [
   { id: 'read.10kB', what: '10 kB inline', format: 'inline', octets: 10_000 },
   { id: 'read.1MB', what: '1 MB inline', format: 'inline', octets: 1_000_000 },
   { id: 'read.25MB', what: '25 MB PGP/MIME, with a file', format: 'mime', octets: 25_000_000 },
+] as const;
+
+const FILES = [
+  { what: '1 kB of text', octets: undefined },
+  { what: '1 MB file', octets: 1_000_000 },
+  { what: '25 MB file', octets: 25_000_000 },
 ] as const;
 
 const show = (text: string) => process.stdout.write(`\n${text}\n`);
@@ -50,6 +58,7 @@ describe.skipIf(missing !== undefined)(`figures (${missing ?? 'all there'})`, ()
         });
       }
       rows.push(await readStopped(stage));
+      if (kind === 'chromium') rows.push(...(await sealAll(stage)));
       const cold = await interleave({ cold: () => coldAnswer(stage.alice) }, RUNS);
       rows.push({
         id: 'background.cold',
@@ -76,6 +85,20 @@ describe.skipIf(missing !== undefined)(`figures (${missing ?? 'all there'})`, ()
       RUNS,
     );
     return { sotto: figureOf(times.sotto), alone: figureOf(times.alone) };
+  }
+
+  /** There is no page alone to compare with: without Sotto nothing is sealed. */
+  async function sealAll({ alice }: BenchStage): Promise<Row[]> {
+    const page = await enterWebmail(alice, lab);
+    const rows: Row[] = [];
+    for (const { what, octets } of FILES) {
+      const runs: Sealing[] = [];
+      for (let run = 0; run < RUNS; run++) runs.push(await sealOnce(alice, page, lab, octets));
+      rows.push({ id: '', what: `seal: ${what}`, sotto: figureOf(runs.map(({ sealed }) => sealed)) });
+      rows.push({ id: '', what: '  until the mail server has it', sotto: figureOf(runs.map(({ sent }) => sent)) });
+    }
+    await page.close();
+    return rows;
   }
 
   async function readStopped(stage: BenchStage): Promise<Row> {

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** A figure over several runs, in milliseconds. */
 export type Figure = { readonly median: number; readonly least: number; readonly most: number; readonly runs: number };
 
@@ -13,6 +15,9 @@ export function figureOf(times: readonly number[]): Figure {
   };
 }
 
+/** What a page loads after it was measured shall not slow what is measured next. */
+const SETTLE_MS = 300;
+
 /** Each work once per round, in turn, so that what slows the machine slows all of them. The first rounds warm up. */
 export async function interleave<Name extends string>(
   works: Readonly<Record<Name, () => Promise<number>>>,
@@ -23,6 +28,7 @@ export async function interleave<Name extends string>(
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 0; round < rounds + warmUp; round++) {
     for (const name of names) {
+      await pause(SETTLE_MS);
       const took = await works[name]();
       if (round >= warmUp) times[name].push(took);
     }
