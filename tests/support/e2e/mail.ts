@@ -3,8 +3,9 @@ import { SIGHT_MS } from '../../../lib/frames/shared/guard';
 import { chooseFiles, fill, press, seeText } from '../browser/elements';
 import type { Person } from '../browser/person';
 import type { Lab } from '../lab/lab';
-import { type ListedMail, openCompose, openMail, waitForMail } from '../lab/roundcube';
+import { type ListedMail, logIn, openCompose, openMail, waitForMail } from '../lab/roundcube';
 import { until } from '../wait';
+import type { Actor } from './cast';
 
 export type Letter = {
   readonly to: string;
@@ -14,6 +15,15 @@ export type Letter = {
   readonly files?: readonly string[];
   readonly inline?: boolean;
 };
+
+/** The webmail, logged in; where it asks whether to leave a form that was begun, the answer is yes. */
+export async function enterWebmail(person: Actor, lab: Pick<Lab, 'url'>): Promise<Page> {
+  const page = await logIn(person, lab, person.user);
+  page.on('dialog', (dialog) => {
+    dialog.accept().catch(() => undefined);
+  });
+  return page;
+}
 
 /** Roundcube's compose page with our composer open on it. */
 export async function openComposer(
