@@ -3,6 +3,7 @@ import type { Envelope, MimeBody } from '../core/mime-port';
 import type { Opened, WorkOptions } from '../core/openpgp-port';
 import { toEmailAddress } from '../core/parse';
 import type { Reading, SealedStatus } from '../core/reading';
+import { armoredText } from './armored-text';
 import type { ReadMailPorts } from './ports';
 import { openSealedAttachments } from './sealed-attachments';
 
@@ -108,7 +109,8 @@ async function openArmor(
     : await openMessage(new TextEncoder().encode(armored), ports, options);
   const { attachments, left } = await openSealedAttachments(files, ports, options);
   const partial = opened.sealed && (outsideText !== undefined || left > 0);
-  return { opened, body: textBody(utf8(opened.content), attachments), partial, outsideText };
+  const text = cleartext ? utf8(opened.content) : armoredText(armored, opened.content, ports.mime);
+  return { opened, body: textBody(text, attachments), partial, outsideText };
 }
 
 async function describe(layer: Layer, outerFrom: readonly string[], ports: ReadMailPorts): Promise<Reading> {
