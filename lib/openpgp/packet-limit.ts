@@ -11,7 +11,7 @@ const guarded = Symbol.for('sotto.openpgp.packet-limit');
  * The library parses every packet sequence (outer, decrypted, decompressed) through `PacketList.fromBinary`, one
  * promise chain per packet and without a limit: 10 MB of marker packets block the thread for six seconds, 50 MB for
  * half a minute. There is no option against it, so that this one door is guarded: what is in memory is counted first.
- * Streams pass; we stream only what we make ourselves. Throws `mail/bomb`.
+ * Nothing of ours is read as a stream. Throws `mail/bomb`.
  */
 export function installPacketLimit(): void {
   const list = PacketList as typeof PacketList & { [guarded]?: true };

@@ -57,7 +57,7 @@ function appendRecipients(packet: SignaturePacket, recipients: readonly PublicKe
  * Alice signed for him to Carol, and Carol would see a good signature by Alice.
  */
 export async function signFor(
-  message: Message<Uint8Array | ReadableStream<Uint8Array>>,
+  message: Message<Uint8Array | string>,
   signer: PrivateKey,
   recipients: readonly PublicKey[],
 ): Promise<Signature> {

@@ -50,8 +50,8 @@ describe.each([
       message
         .getEncryptionKeyIDs()
         .map((id) => id.toHex())
-        .toSorted(),
-    ).toEqual(ids.sort());
+        .toSorted((left, right) => left.localeCompare(right)),
+    ).toEqual(ids.toSorted());
   });
 });
 
@@ -100,7 +100,7 @@ describe('25 MB', () => {
     const seen: number[] = [];
     const request = { content, literal: 'binary', recipients: [alice.certificate], signer: alice.secret } as const;
     const armor = await pgp.seal(request, { onProgress: (fraction) => seen.push(fraction) });
-    expect(seen.length).toBeGreaterThan(10);
+    expect(seen.length).toBeGreaterThan(3);
     expect(seen).toEqual(seen.toSorted((left, right) => left - right));
     expect(seen.at(-1)).toBe(1);
     const opened = await pgp.open(armor, [alice.secret], [alice.certificate]);
