@@ -1,5 +1,5 @@
 import type { ElementHandle, Frame, Page } from 'puppeteer-core';
-import { until } from '../wait';
+import { bounded, until } from '../wait';
 import type { View } from './person';
 
 // What a hand can do: real clicks and keys, so that the browser calls their events trusted.
@@ -24,7 +24,7 @@ export async function press(view: View, testId: string, within = 15_000): Promis
   await until(`${testId} to be enabled`, () => target.evaluate((it) => !(it as HTMLButtonElement).disabled), {
     within,
   });
-  await target.click();
+  await bounded(`the click on ${testId}`, target.click(), within);
 }
 
 /** Replaces what a field holds. */

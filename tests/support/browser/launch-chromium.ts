@@ -24,6 +24,8 @@ export async function launchChromium(options: LaunchOptions): Promise<Person> {
     headless: options.visible !== true,
     pipe: true,
     enableExtensions: true,
+    // A page that does not answer ends its own test, not the whole run.
+    protocolTimeout: 60_000,
     userDataDir: profile.folder,
     defaultViewport: options.visible === true ? null : { width: 1280, height: 900 },
     args: [

@@ -34,6 +34,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<Person> {
     executablePath,
     headless: options.visible !== true,
     enableExtensions: true,
+    // A page that does not answer ends its own test, not the whole run.
+    protocolTimeout: 60_000,
     userDataDir: profile.folder,
     defaultViewport: options.visible === true ? null : { width: 1280, height: 900 },
     args: ['-remote-allow-system-access'],
