@@ -46,7 +46,7 @@ export function openDesk(): Desk {
       return { code: status ?? -1, words: `${stdout}\n${stderr}` };
     },
     [Symbol.dispose]() {
-      spawnSync('gpgconf', ['--kill', 'all'], { env });
+      go('gpgconf', ['--kill', 'all']);
       rmSync(folder, { recursive: true, force: true });
     },
   };
