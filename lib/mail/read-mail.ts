@@ -4,6 +4,7 @@ import type { Opened, WorkOptions } from '../core/openpgp-port';
 import { toEmailAddress } from '../core/parse';
 import type { Reading, SealedStatus } from '../core/reading';
 import { armoredText } from './armored-text';
+import { inlineFiles } from './inline-files';
 import type { ReadMailPorts } from './ports';
 import { openSealedAttachments } from './sealed-attachments';
 
@@ -71,7 +72,7 @@ async function openEnvelope(envelope: Envelope, ports: ReadMailPorts, options: W
       return openArmor(envelope.armored, envelope.attachments, envelope.outsideText, ports, options);
     case 'plain': {
       const { attachments, opened } = await openSealedAttachments(envelope.body.attachments, ports, options);
-      return { opened: nothingOpened, body: { ...envelope.body, attachments }, partial: opened > 0 };
+      return { opened: nothingOpened, body: { ...envelope.body, attachments }, partial: opened.length > 0 };
     }
   }
 }
@@ -107,10 +108,10 @@ async function openArmor(
   const opened = cleartext
     ? await ports.pgp.openCleartext(armored, await ports.signers())
     : await openMessage(new TextEncoder().encode(armored), ports, options);
-  const { attachments, left } = await openSealedAttachments(files, ports, options);
-  const partial = opened.sealed && (outsideText !== undefined || left > 0);
+  const opening = await openSealedAttachments(files, ports, options);
+  const { attachments, ...around } = inlineFiles(opened, opening, outsideText);
   const text = cleartext ? utf8(opened.content) : armoredText(armored, opened.content, ports.mime);
-  return { opened, body: textBody(text, attachments), partial, outsideText };
+  return { opened, body: textBody(text, attachments), ...around };
 }
 
 async function describe(layer: Layer, outerFrom: readonly string[], ports: ReadMailPorts): Promise<Reading> {

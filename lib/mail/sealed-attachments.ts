@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors';
-import type { WorkOptions } from '../core/openpgp-port';
+import type { SignatureFact, WorkOptions } from '../core/openpgp-port';
 import type { ReadingAttachment } from '../core/reading';
 import type { ReadMailPorts } from './ports';
 
@@ -9,8 +9,8 @@ const MESSAGE_HEADER = '-----BEGIN PGP MESSAGE-----';
 
 export type OpenedAttachments = {
   readonly attachments: readonly ReadingAttachment[];
-  /** How many were sealed and could be opened. */
-  readonly opened: number;
+  /** The signatures of each that was sealed and could be opened. */
+  readonly opened: ReadonlyArray<readonly SignatureFact[]>;
   /** How many stay as they came. */
   readonly left: number;
 };
@@ -22,13 +22,13 @@ export async function openSealedAttachments(
   options: WorkOptions,
 ): Promise<OpenedAttachments> {
   const attachments: ReadingAttachment[] = [];
-  let opened = 0;
+  const opened: (readonly SignatureFact[])[] = [];
   for (const file of files) {
     const inside = (await looksSealed(file)) ? await openFile(file, ports, options) : undefined;
-    if (inside !== undefined) opened += 1;
-    attachments.push(inside ?? file);
+    if (inside !== undefined) opened.push(inside.signatures);
+    attachments.push(inside?.file ?? file);
   }
-  return { attachments, opened, left: files.length - opened };
+  return { attachments, opened, left: files.length - opened.length };
 }
 
 async function looksSealed(file: ReadingAttachment): Promise<boolean> {
@@ -41,19 +41,20 @@ async function openFile(
   file: ReadingAttachment,
   ports: ReadMailPorts,
   options: WorkOptions,
-): Promise<ReadingAttachment | undefined> {
+): Promise<{ readonly file: ReadingAttachment; readonly signatures: readonly SignatureFact[] } | undefined> {
   try {
     const octets = new Uint8Array(await file.content.arrayBuffer());
     using secrets = await ports.secrets();
-    const { content, sealed } = await ports.pgp.open(octets, secrets, await ports.signers(), options);
+    const { content, sealed, signatures } = await ports.pgp.open(octets, secrets, await ports.signers(), options);
     if (!sealed) return undefined;
-    return {
+    const inside = {
       name: file.name.replace(SEALED_NAME, ''),
       mediaType: 'application/octet-stream',
       octets: content.length,
       content: new Blob([content as Uint8Array<ArrayBuffer>]),
       holdsCertificate: false,
     };
+    return { file: inside, signatures };
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('vault/')) throw error;
     return undefined;

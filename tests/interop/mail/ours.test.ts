@@ -5,7 +5,7 @@ import type { Draft, OutgoingEnvelope } from '../../../lib/core/compose';
 import { sealMail } from '../../../lib/mail/seal-mail';
 import { entity, multipart } from '../../support/interop/mail/entity';
 import { createGnupg } from '../../support/interop/mail/gnupg';
-import { openWorkshop, programsMissing, type Workshop } from '../../support/interop/mail/programs';
+import { openWorkshop, programsMissing } from '../../support/interop/mail/programs';
 import { createReader, type Reader } from '../../support/interop/mail/reader';
 import { type Elsewhere, gpgReader, parseElsewhere, rnpReader, sqReader } from '../../support/interop/mail/readers';
 import { address } from '../../support/people';
@@ -48,12 +48,11 @@ async function asRoundcube(envelope: OutgoingEnvelope): Promise<Buffer> {
 
 const missing = programsMissing();
 describe.skipIf(missing !== undefined)(`our mail${missing === undefined ? '' : ` (${missing})`}`, () => {
-  let workshop: Workshop;
+  const workshop = openWorkshop();
   let me: Reader;
   let mine: string;
   const elsewhere = new Map<string, Elsewhere>();
   beforeAll(async () => {
-    workshop = openWorkshop();
     me = await createReader();
     mine = await me.own('me@lab.test');
     const gnupg = createGnupg(workshop);
@@ -78,7 +77,7 @@ describe.skipIf(missing !== undefined)(`our mail${missing === undefined ? '' : `
       (await workshop.run('sq', ['key', 'extract-cert', `${workshop.folder}/own.key`])).stdout.toString(),
     );
   }, 120_000);
-  afterAll(() => workshop?.close());
+  afterAll(() => workshop.close());
 
   const everybody = () => [...new Set([...elsewhere.keys()].map((name) => name.split(' ')[1] ?? ''))];
   const draft = (changes: Partial<Draft> = {}): Draft => ({

@@ -95,10 +95,11 @@ export const inlineRows: readonly Row[] = [
   },
   {
     shape: 'FlowCrypt',
-    what: 'inline, files sealed one by one',
+    what: 'inline, files sealed one by one and not signed: the signature is not theirs',
     by: 'flowcrypt',
     expected: {
       ...SEALED,
+      sealed: 'partial',
       files: [
         ['plans.pdf', OCTETS],
         ['zweite.txt', 'zwei'],
