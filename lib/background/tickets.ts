@@ -24,12 +24,15 @@ export type TicketPorts = {
     get(key: string): Promise<unknown>;
     set(key: string, value: unknown): Promise<void>;
     remove(key: string): Promise<void>;
-    keys(): Promise<readonly string[]>;
+    /** Everything whose name begins with `prefix`, in one look. */
+    entries(prefix: string): Promise<ReadonlyArray<readonly [name: string, value: unknown]>>;
   };
   readonly now: () => number;
 };
 
 const PREFIX = 'ticket:';
+/** Frames of pages that are long gone leave theirs behind; the browser's session memory holds 10 MB in all. */
+const KEPT = 100;
 const PATHS: Record<TicketPurpose, string> = {
   message: '/reader.html',
   certificate: '/reader.html',
@@ -39,6 +42,11 @@ const PATHS: Record<TicketPurpose, string> = {
 
 export const pathFor = (purpose: TicketPurpose): string => PATHS[purpose];
 
+/** Work that nobody waits for. */
+const quietly = (work: Promise<unknown>): void => {
+  work.catch(() => undefined);
+};
+
 /**
  * The right of one frame in one tab to be served. Kept in session memory, so that it outlives the background.
  * Claiming binds it to the frame that came first: a copy of the address opened elsewhere gets `ticket/used`.
@@ -46,6 +54,12 @@ export const pathFor = (purpose: TicketPurpose): string => PATHS[purpose];
 export function createTickets({ memory, now }: TicketPorts) {
   const read = async (id: TicketId) => (await memory.get(PREFIX + id)) as Ticket | undefined;
   const write = (ticket: Ticket) => memory.set(PREFIX + ticket.id, ticket);
+  const all = async () => (await memory.entries(PREFIX)).map(([, value]) => value as Ticket);
+  const dropOldest = async (kept: number) => {
+    const oldestFirst = (await all()).toSorted((a, b) => a.madeAt - b.madeAt);
+    const surplus = oldestFirst.slice(0, Math.max(0, oldestFirst.length - kept));
+    await Promise.all(surplus.map(({ id }) => memory.remove(PREFIX + id)));
+  };
 
   return {
     /**
@@ -70,7 +84,9 @@ export function createTickets({ memory, now }: TicketPorts) {
         madeAt: now(),
         detail,
       };
-      await write(ticket);
+      // A full session memory makes room by what is oldest; a second failure is told.
+      await write(ticket).catch(() => dropOldest(KEPT / 10).then(() => write(ticket)));
+      quietly(dropOldest(KEPT));
       return ticket;
     },
 
@@ -95,20 +111,15 @@ export function createTickets({ memory, now }: TicketPorts) {
 
     /** Our frames that stand in pages now, as far as they have claimed a ticket. */
     async frames(): Promise<ReadonlyArray<{ readonly tabId: number; readonly frameId: number }>> {
-      const keys = (await memory.keys()).filter((key) => key.startsWith(PREFIX));
-      const tickets = await Promise.all(keys.map(async (key) => (await memory.get(key)) as Ticket | undefined));
-      return tickets.flatMap((ticket) =>
-        ticket?.claimedBy === undefined ? [] : [{ tabId: ticket.tabId, frameId: ticket.claimedBy }],
+      return (await all()).flatMap(({ tabId, claimedBy }) =>
+        claimedBy === undefined ? [] : [{ tabId, frameId: claimedBy }],
       );
     },
 
     /** Tickets of a tab that is gone, or of the page that was there before. */
     async forgetTab(tabId: number): Promise<void> {
-      for (const key of await memory.keys()) {
-        if (!key.startsWith(PREFIX)) continue;
-        const ticket = (await memory.get(key)) as Ticket | undefined;
-        if (ticket?.tabId === tabId) await memory.remove(key);
-      }
+      const gone = (await all()).filter((ticket) => ticket.tabId === tabId);
+      await Promise.all(gone.map(({ id }) => memory.remove(PREFIX + id)));
     },
   };
 }

@@ -14,8 +14,8 @@ export const sessionMemory = {
   async remove(key: string): Promise<void> {
     await browser.storage.session.remove(key);
   },
-  async keys(): Promise<readonly string[]> {
-    return Object.keys(await browser.storage.session.get(null));
+  async entries(prefix: string): Promise<ReadonlyArray<readonly [name: string, value: unknown]>> {
+    return Object.entries(await browser.storage.session.get(null)).filter(([name]) => name.startsWith(prefix));
   },
 };
 

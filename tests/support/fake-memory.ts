@@ -5,6 +5,7 @@ export function fakeMemory(stored = new Map<string, unknown>()) {
     get: (key: string) => Promise.resolve(structuredClone(stored.get(key))),
     set: (key: string, value: unknown) => Promise.resolve(void stored.set(key, structuredClone(value))),
     remove: (key: string) => Promise.resolve(void stored.delete(key)),
-    keys: () => Promise.resolve([...stored.keys()]),
+    entries: (prefix: string) =>
+      Promise.resolve([...structuredClone(stored)].filter(([name]) => name.startsWith(prefix))),
   };
 }

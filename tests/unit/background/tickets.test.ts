@@ -92,4 +92,24 @@ describe('tickets', () => {
     await expect(tickets.claim(gone.id, frame, ['message'])).rejects.toMatchObject({ code: 'ticket/unknown' });
     expect((await tickets.claim(kept.id, { ...frame, tabId: 8 }, ['message'])).tabId).toBe(8);
   });
+
+  it('leaves the oldest behind once there are many, and never fills the session memory', async () => {
+    const { tickets, later, memory } = setUp();
+    const first = await tickets.issue('message', page, {});
+    for (let count = 0; count < 150; count++) {
+      later(1);
+      await tickets.issue('message', page, {});
+    }
+    await expect(tickets.claim(first.id, frame, ['message'])).rejects.toMatchObject({ code: 'ticket/unknown' });
+    expect(memory.stored.size).toBeLessThanOrEqual(101);
+  });
+
+  it('makes room by itself where the session memory is full', async () => {
+    const { memory, again } = setUp();
+    const set = memory.set;
+    for (let count = 0; count < 60; count++) await again().issue('message', page, {});
+    memory.set = (key, value) => (memory.stored.size >= 60 ? Promise.reject(new Error('quota')) : set(key, value));
+    const { id } = await again().issue('message', page, {});
+    expect((await again().claim(id, frame, ['message'])).id).toBe(id);
+  });
 });
