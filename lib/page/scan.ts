@@ -12,6 +12,8 @@ export type ScanOptions = {
 const SKIPPED = new Set(['SCRIPT', 'STYLE', 'TEXTAREA', 'NOSCRIPT', 'SVG']);
 /** Nodes between two looks at the clock. */
 const STRIDE = 128;
+/** So few nodes are looked at where they appear, before they are drawn: a message is covered before it is seen. */
+const AT_ONCE = 16;
 const AGAIN_MS = 100;
 const TRIES = 100;
 
@@ -40,7 +42,8 @@ export function startScan(page: Document, options: ScanOptions): () => void {
 
   const observer = new MutationObserver((records) => {
     for (const { addedNodes } of records) for (const node of addedNodes) queue.push(node);
-    if (queue.length > 0) schedule(waitMs);
+    if (queue.length > AT_ONCE) schedule(waitMs);
+    else if (queue.length > 0) turn();
   });
   const enter = (root: Node) => {
     if (roots.has(root)) return;
