@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/lib/find-browsers.mjs';
-import { until } from '../wait';
+import { bounded, until } from '../wait';
 import { chromeScope } from './chrome-scope';
 import { addressOf, framesWith } from './frames';
 import { ownLifetime, profileFor, takeScreenshot } from './lifetime';
@@ -46,6 +46,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<Person> {
   const scope = chromeScope(browser);
   const extension = `const extension = WebExtensionPolicy.getByID(${JSON.stringify(extensionId)}).extension;`;
 
+  const backgroundState = async () => String(await scope.run(`${extension} return extension.backgroundState;`));
+
   const openOwn = async (path: string): Promise<Page> => {
     const before = new Set(await browser.pages());
     const url = JSON.stringify(`${ORIGIN}/${path}`);
@@ -83,9 +85,11 @@ export async function launchFirefox(options: LaunchOptions): Promise<Person> {
       return openOwn(`popup.html?tab=${String(tab)}`);
     },
     async killBackground() {
-      await scope.run(`${extension} await extension.terminateBackground();`);
+      // Firefox never ends one that is only just starting.
+      await until('the background to stand', async () => /running|stopped/.test(await backgroundState()));
+      await bounded('ending the background', scope.run(`${extension} await extension.terminateBackground();`), 10_000);
     },
-    backgroundRuns: async () => (await scope.run(`${extension} return extension.backgroundState;`)) === 'running',
+    backgroundRuns: async () => (await backgroundState()) === 'running',
     ...lifetime,
     screenshot: (page, name) => takeScreenshot(page, options, name),
   };
