@@ -23,14 +23,18 @@ export type Actor = Person & {
   readonly fingerprint: string;
 };
 
-/** @param build folder of the built extension; what the last build left if left out */
+/**
+ * @param build folder of the built extension; what the last build left if left out
+ * @param profileDir kept at the end, for a browser that comes back; one is made and deleted if left out
+ */
 export async function castActor(
   kind: Person['kind'],
   user: LabUser,
   lab: Pick<Lab, 'url'>,
   build?: string,
+  profileDir?: string,
 ): Promise<Actor> {
-  const person = await launch(kind, user, build);
+  const person = await launch(kind, user, build, profileDir);
   const window = await person.openExtensionPage('app.html');
   await ask(window, 'vault.create', { passphrase: PASSPHRASE });
   const name = user[0]?.toUpperCase() + user.slice(1);
@@ -44,14 +48,26 @@ export async function castActor(
   return { ...person, user, window, certificate: key.view.armored, fingerprint: key.fingerprint };
 }
 
-export const launch = (kind: Person['kind'], name: string, build?: string): Promise<Person> =>
-  kind === 'chromium'
-    ? launchChromium({ name, extension: build ?? CHROME_BUILD })
-    : launchFirefox({ name, extension: build ?? FIREFOX_BUILD });
+/** The same person at the same profile, after the browser ended: nothing is unlocked. */
+export async function revive(gone: Actor, lab: Pick<Lab, 'url'>): Promise<Actor> {
+  const person = await launch(gone.kind, gone.user, undefined, gone.profileDir);
+  const window = await person.openExtensionPage('app.html');
+  // Firefox forgets what was permitted to a temporary add-on; a real one keeps it.
+  if (gone.kind === 'firefox') await permit(window, lab);
+  return { ...gone, ...person, window };
+}
+
+export function launch(kind: Person['kind'], name: string, build?: string, profileDir?: string): Promise<Person> {
+  const profile = profileDir === undefined ? {} : { profileDir };
+  return kind === 'chromium'
+    ? launchChromium({ name, extension: build ?? CHROME_BUILD, ...profile })
+    : launchFirefox({ name, extension: build ?? FIREFOX_BUILD, ...profile });
+}
 
 /** Firefox's own permission prompt answers itself (a preference), but wants a real click. */
 async function permit(window: Page, lab: Pick<Lab, 'url'>): Promise<void> {
   const { hostname } = new URL(lab.url);
+  await window.waitForSelector('body');
   await window.evaluate((host) => {
     const button = document.createElement('button');
     button.id = 'permit';
