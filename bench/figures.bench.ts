@@ -42,8 +42,8 @@ describe.skipIf(missing !== undefined)(`figures (${missing ?? 'all there'})`, ()
     lab = await startLab();
   });
   afterAll(async () => {
-    await lab?.destroy();
-    builds?.drop();
+    await (lab as Lab | undefined)?.destroy();
+    (builds as Builds | undefined)?.drop();
   });
 
   it.each(kinds)('reading in %s', async (kind) => {

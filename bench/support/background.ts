@@ -4,7 +4,8 @@ import type { Actor } from '../../tests/support/e2e/cast';
 export async function coldAnswer({ killBackground, window }: Actor): Promise<number> {
   await killBackground();
   return window.evaluate(async () => {
-    const api = globalThis as unknown as Record<string, { runtime: { sendMessage(m: unknown): Promise<unknown> } }>;
+    type Api = { runtime: { sendMessage(message: unknown): Promise<unknown> } };
+    const api = globalThis as unknown as { browser?: Api; chrome?: Api };
     const began = performance.now();
     const reply = await (api.browser ?? api.chrome)?.runtime.sendMessage({ command: 'vault.state' });
     if ((reply as { ok?: boolean } | undefined)?.ok !== true) throw new Error('the background did not answer');
