@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
-import { fillLabelled, pressWords, seeWords } from '../../tests/support/browser/by-words';
 import { element } from '../../tests/support/browser/elements';
+import { fillNamed, pressNamed, seeWords } from '../../tests/support/browser/named';
 import type { Person } from '../../tests/support/browser/person';
 import { ask } from '../../tests/support/e2e/bus';
 import type { Lab } from '../../tests/support/lab/lab';
@@ -34,11 +34,11 @@ export async function takeFromMail(from: At, to: At, armored: string, lab: Pick<
   const offer = await to.person.frameOf(to.page, 'reader.html');
   await element(offer, 'reader-offer');
   await tell.picture(to.person, to.page, 'certificate-offered');
-  await pressWords(offer, /Show certificate|Look at/);
+  await pressNamed(offer, 'Look at certificate');
   const window = await to.person.extensionPage('certificate.html');
   await seeWords(window, /Use for now/);
   await tell.picture(to.person, window, 'certificate-window');
-  await pressWords(window, /^Use for now$/);
+  await pressNamed(window, 'Use for now');
   await decided(window);
 }
 
@@ -48,14 +48,14 @@ export async function verifyPasted(
   armored: string,
   tell: Narrator,
 ) {
-  await pressWords(at.app, /^Contacts$/);
-  await pressWords(at.app, /^Add a certificate$/);
-  await fillLabelled(at.app, /^Or paste the certificate$/, armored);
-  await pressWords(at.app, /^Look at this certificate$/);
+  await pressNamed(at.app, 'Contacts');
+  await pressNamed(at.app, 'Add a certificate');
+  await fillNamed(at.app, 'Or paste the certificate', armored);
+  await pressNamed(at.app, 'Look at this certificate');
   const window = await at.person.extensionPage('certificate.html');
-  await pressWords(window, /^Verified: I compared it$/);
+  await pressNamed(window, 'Verified: I compared it');
   await tell.picture(at.person, window, 'compare');
-  await pressWords(window, /^Every group is the same$/);
+  await pressNamed(window, 'Every group is the same');
   await decided(window);
 }
 

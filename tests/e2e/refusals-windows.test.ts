@@ -2,7 +2,6 @@ import { encryptKey } from 'openpgp';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ErrorCode, SENTENCES } from '../../lib/core/error-codes';
-import { fillLabelled } from '../support/browser/by-words';
 import { KINDS } from '../support/browser/launch';
 import { browserMissing } from '../support/browser/missing';
 import { fillNamed, pressNamed, seeWords } from '../support/browser/named';
@@ -40,7 +39,7 @@ describe.skipIf(missing !== undefined).each(KINDS)(
         [me.certificate, 'contact/own-certificate'],
       ];
       for (const [text, code] of pasted) {
-        await fillLabelled(app, /^Or paste the certificate/, text);
+        await fillNamed(app, 'Or paste the certificate', text);
         await pressNamed(app, 'Look at this certificate');
         await seeWords(app, says(code));
       }

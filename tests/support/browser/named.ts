@@ -1,10 +1,9 @@
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { ElementHandle } from 'puppeteer-core';
 import { until } from '../wait';
+import { pageOf, typeInto } from './elements';
 import type { View } from './person';
 
 // Our windows as a person, or a screen reader, finds things in them: by their words.
-
-const pageOf = (view: View): Page => ('page' in view ? (view as { page(): Page }).page() : (view as Page));
 
 /** The visible, enabled element with this accessible name; the first in the document's order. */
 async function find(view: View, kind: 'button' | 'field', name: string, within: number): Promise<ElementHandle> {
@@ -45,15 +44,9 @@ export async function pressNamed(view: View, name: string, within = 15_000): Pro
   await (await find(view, 'button', name, within)).click();
 }
 
+/** Replaces what the field with this label holds. */
 export async function fillNamed(view: View, label: string, text: string, within = 15_000): Promise<void> {
-  await pageOf(view).bringToFront();
-  const field = await find(view, 'field', label, within);
-  await field.click({ count: 3 });
-  if (text.length <= 200) return field.type(text);
-  await field.evaluate((it, value) => {
-    (it as HTMLElement).focus();
-    document.execCommand('insertText', false, value);
-  }, text);
+  await typeInto(view, await find(view, 'field', label, within), text);
 }
 
 /** Waits until the window says so, anywhere in it. */
