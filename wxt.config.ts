@@ -7,6 +7,7 @@ const ANY_SITE = '*://*/*';
 /** The pages that must be framed by a webmail, and nothing else. */
 const FRAMES = ['reader.html', 'composer.html', 'bar.html'];
 
+/** `unsafe-inline` for styles alone: cleaned mail, in its frame without scripts, inherits this policy. */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
