@@ -3,11 +3,13 @@ import { toErrorCode } from '../../../lib/core/errors';
 import { assembleCast, type Cast } from '../../support/interop/mail/cast';
 import { programsMissing } from '../../support/interop/mail/programs';
 import { differences } from './differences';
-import { mobileRows, thunderbirdRows, webRows } from './rows/clients';
 import { gnupgRows } from './rows/gnupg';
 import { inlineRows } from './rows/inline';
+import { mobileRows } from './rows/mobile';
 import type { Row } from './rows/row';
+import { thunderbirdRows } from './rows/thunderbird';
 import { transportRows } from './rows/transport';
+import { webRows } from './rows/web';
 
 // The library's build for browsers, which is the one that ships; its build for Node asks for one more package for
 // Brainpool.
