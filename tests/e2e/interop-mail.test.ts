@@ -15,10 +15,10 @@ import { readerOf, send } from '../support/e2e/mail';
 import { describeOnStage, type Stage } from '../support/e2e/stage';
 import type { Cast, Player } from '../support/interop/mail/cast';
 import type { Correspondent } from '../support/interop/mail/correspondent';
-import { createGnupg } from '../support/interop/mail/gnupg';
+import { createGnupg, type Gnupg } from '../support/interop/mail/gnupg';
 import { openpgpjsCorrespondent } from '../support/interop/mail/openpgp-js';
 import { openWorkshop, programsMissing } from '../support/interop/mail/programs';
-import { gpgReader, parseElsewhere, rnpReader, sqReader } from '../support/interop/mail/readers';
+import { type Elsewhere, gpgReader, parseElsewhere, rnpReader, sqReader } from '../support/interop/mail/readers';
 import { rnpCorrespondent } from '../support/interop/mail/rnp';
 import { sequoiaCorrespondent } from '../support/interop/mail/sequoia';
 import { canary, searchLab } from '../support/lab/leaks';
@@ -56,18 +56,29 @@ const STATUS = {
   'not-sealed': (name: string) => new RegExp(`^Not sealed\\.\\s*Signed by ${name}, verified\\.`),
 };
 
+const never = (): never => {
+  throw new Error('it was not sent');
+};
+
+async function soundly(open: Elsewhere, armored: string): Promise<Buffer> {
+  const { content, good, words } = await open(armored);
+  expect(good, words).toBe(true);
+  return content;
+}
+
 const missing = programsMissing();
 describe.skipIf(missing !== undefined)(`mail across programs${missing === undefined ? '' : ` (${missing})`}`, () => {
   const workshop = openWorkshop();
   afterAll(() => workshop.close());
 
   describeOnStage('in Roundcube, Chromium and Firefox', (stage) => {
-    const gnupg = createGnupg(workshop);
+    let gnupg: Gnupg;
     let carol: { readonly certificate: string; readonly secret: string };
     let foreign: Cast;
     beforeAll(async () => {
       const { alice, bob } = stage();
-      const fingerprint = await gnupg.makeKey('RSA 3072', 'Carol Lab <carol@lab.test>');
+      gnupg = createGnupg(workshop);
+      const fingerprint = await gnupg.makeKey('NIST P-256', 'Carol Lab <carol@lab.test>');
       carol = {
         secret: await gnupg.exportSecret(fingerprint),
         certificate: (await gnupg.gpg(['--armor', '--export', fingerprint])).stdout.toString(),
@@ -76,77 +87,79 @@ describe.skipIf(missing !== undefined)(`mail across programs${missing === undefi
       foreign = await assemble(stage());
     }, 120_000);
 
-    it.each(['alice', 'bob'] as const)(
-      'what %s sends, as PGP/MIME and inline, is read by gpg, sq and rnp out of the spool [req 15]',
-      async (who) => {
-        const { lab } = stage();
-        const actor: Actor = stage()[who];
-        await lab.reset();
-        const octets = randomBytes(200_000);
-        const path = join(workshop.folder, 'Übersicht.bin');
-        writeFileSync(path, octets);
-        const letter = {
-          to: 'carol@lab.test',
-          subject: `${canary('subject')} für März`,
-          text: `${canary('text')}\n\nzweite Zeile: naïve ✓`,
-        };
-        const page = await logIn(actor, lab, who);
-        await send(actor, page, lab, { ...letter, files: [path] });
-        await send(actor, page, lab, { ...letter, inline: true });
-        await page.close();
-
-        const readers = { gpg: gpgReader, sq: sqReader, rnp: rnpReader };
-        const [mime, inline] = lab.spooled();
-        const outside = await parseElsewhere(mime?.raw ?? Buffer.alloc(0));
-        expect([outside.type, outside.headers['subject'], outside.defects]).toEqual(['multipart/encrypted', '...', []]);
-        const words = await parseElsewhere(inline?.raw ?? Buffer.alloc(0));
+    it('what Alice and Bob send, as PGP/MIME and inline, is read by gpg, sq and rnp out of the spool [req 15]', async () => {
+      const { lab, alice, bob } = stage();
+      await lab.reset();
+      const octets = randomBytes(200_000);
+      const path = join(workshop.folder, 'Übersicht.bin');
+      writeFileSync(path, octets);
+      const digest = createHash('sha256').update(octets).digest('hex');
+      const letters = await Promise.all([alice, bob].map((actor) => sendBoth(actor, path)));
+      for (const [index, actor] of [alice, bob].entries()) {
+        const letter = letters[index] ?? never();
+        const [mime, inline] = lab.spooled().filter(({ from }) => from === `${actor.user}@lab.test`);
+        const whole = await parseElsewhere(mime?.raw ?? never());
+        expect([whole.type, whole.headers['subject'], whole.defects]).toEqual(['multipart/encrypted', '...', []]);
+        const words = await parseElsewhere(inline?.raw ?? never());
         expect([words.type, words.headers['subject']]).toEqual(['text/plain', '...']);
-        for (const [name, reader] of Object.entries(readers)) {
+        for (const reader of [gpgReader, sqReader, rnpReader]) {
           const open = reader(workshop, carol.secret, actor.certificate);
-          const whole = await open(outside.parts[1] ?? '');
-          expect(whole.good, `${name}: ${whole.words}`).toBe(true);
-          const entity = await parseElsewhere(whole.content);
-          expect(entity.headers).toMatchObject({ subject: letter.subject, to: 'carol@lab.test' });
+          const entity = await parseElsewhere(await soundly(open, whole.parts[1] ?? ''));
+          expect(entity.headers).toMatchObject({ subject: letter.subject, to: letter.to });
           expect(entity.text.replaceAll('\r\n', '\n').trimEnd()).toBe(letter.text);
-          expect(entity.files.map(({ name: shown, sha256 }) => [shown, sha256])).toEqual([
-            ['Übersicht.bin', createHash('sha256').update(octets).digest('hex')],
-          ]);
-          const text = await open(words.text);
-          expect(text.good, `${name}: ${text.words}`).toBe(true);
-          expect(text.content.toString().replaceAll('\r\n', '\n').trimEnd()).toBe(letter.text);
+          expect(entity.files.map(({ name, sha256 }) => [name, sha256])).toEqual([['Übersicht.bin', digest]]);
+          const text = (await soundly(open, words.text)).toString();
+          expect(text.replaceAll('\r\n', '\n').trimEnd()).toBe(letter.text);
         }
         expect(searchLab(lab, [letter.subject, letter.text.split('\n')[0] ?? ''])).toEqual([]);
-      },
-    );
+      }
+    });
 
-    it.each(['alice', 'bob'] as const)(
-      'what gpg, sq, rnp and openpgp.js wrote is read by %s: words, files, signature, protected subject [req 21]',
-      async (who) => {
-        expect(ROWS).toHaveLength(CHOSEN.length);
-        const { lab } = stage();
-        const actor: Actor = stage()[who];
-        await lab.reset();
-        for (const row of ROWS) await lab.inject(who, await row.make(foreign[row.by], foreign));
-        const page = await logIn(actor, lab, who);
-        const listed = await until('all mails in the list', async () => {
-          const mails = await listMails(page, lab);
-          return mails.length === ROWS.length && mails.toSorted((a, b) => Number(a.uid) - Number(b.uid));
-        });
-        for (const [index, { by, what, expected }] of ROWS.entries()) {
-          await openMail(page, lab, listed[index]?.uid ?? '');
-          const reader = await readerOf(actor, page);
-          await seeText(reader, 'reader-status', STATUS[expected.sealed](foreign[by].name));
-          if (expected.text !== undefined)
-            expect((await textOf(reader, 'reader-text')).trim(), what).toBe(expected.text.trim());
-          if (expected.subject !== undefined)
-            expect(await textOf(reader, 'reader-subject'), what).toBe(expected.subject);
-          else expect(await isShown(reader, 'reader-subject'), what).toBe(false);
-          for (const [file] of expected.files ?? []) await seeText(reader, 'reader', new RegExp(RegExp.escape(file)));
-          if (expected.outside !== undefined) await seeText(reader, 'reader-outside', /list mailing list/);
-        }
-        await page.close();
-      },
-    );
+    it('what gpg, sq, rnp and openpgp.js wrote is read by both: words, files, signature, protected subject [req 21]', async () => {
+      expect(ROWS).toHaveLength(CHOSEN.length);
+      const { lab, alice, bob } = stage();
+      await lab.reset();
+      for (const row of ROWS) {
+        const mail = await row.make(foreign[row.by], foreign);
+        await Promise.all([lab.inject('alice', mail), lab.inject('bob', mail)]);
+      }
+      await Promise.all([alice, bob].map((actor) => readAll(actor)));
+    });
+
+    async function sendBoth(actor: Actor, path: string) {
+      const { lab } = stage();
+      const letter = {
+        to: 'carol@lab.test',
+        subject: `${canary('subject')} für März`,
+        text: `${canary('text')}\n\nzweite Zeile: naïve ✓`,
+      };
+      const page = await logIn(actor, lab, actor.user);
+      await send(actor, page, lab, { ...letter, files: [path] });
+      await send(actor, page, lab, { ...letter, inline: true });
+      await page.close();
+      return letter;
+    }
+
+    async function readAll(actor: Actor): Promise<void> {
+      const { lab } = stage();
+      const page = await logIn(actor, lab, actor.user);
+      const listed = await until('all mails in the list', async () => {
+        const mails = await listMails(page, lab);
+        return mails.length === ROWS.length && mails.toSorted((a, b) => Number(a.uid) - Number(b.uid));
+      });
+      for (const [index, { by, what, expected }] of ROWS.entries()) {
+        await openMail(page, lab, listed[index]?.uid ?? '');
+        const reader = await readerOf(actor, page);
+        await seeText(reader, 'reader-status', STATUS[expected.sealed](foreign[by].name));
+        if (expected.text !== undefined)
+          expect((await textOf(reader, 'reader-text')).trim(), what).toBe(expected.text.trim());
+        if (expected.subject !== undefined) expect(await textOf(reader, 'reader-subject'), what).toBe(expected.subject);
+        else expect(await isShown(reader, 'reader-subject'), what).toBe(false);
+        for (const [file] of expected.files ?? []) await seeText(reader, 'reader', new RegExp(RegExp.escape(file)));
+        if (expected.outside !== undefined) await seeText(reader, 'reader-outside', /list mailing list/);
+      }
+      await page.close();
+    }
 
     /** The writers that the chosen mails need; each seals for both readers and is verified by both. */
     async function assemble({ alice, bob }: Pick<Stage, 'alice' | 'bob'>): Promise<Cast> {

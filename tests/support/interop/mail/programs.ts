@@ -26,19 +26,25 @@ export type Workshop = {
   close(): void;
 };
 
-/** In a short path: gpg's agent binds a socket in it. */
+/** Made when it is first used, in a short path: gpg's agent binds a socket in it. */
 export function openWorkshop(): Workshop {
-  const folder = mkdtempSync(join(tmpdir().length < 40 ? tmpdir() : '/tmp', 'sotto-io-'));
+  let made: string | undefined;
+  const folder = () => {
+    made ??= mkdtempSync(join(tmpdir().length < 40 ? tmpdir() : '/tmp', 'sotto-io-'));
+    return made;
+  };
   let count = 0;
   return {
-    folder,
+    get folder() {
+      return folder();
+    },
     file(octets, ending = 'bin') {
-      const path = join(folder, `${++count}.${ending}`);
+      const path = join(folder(), `${++count}.${ending}`);
       writeFileSync(path, octets);
       return path;
     },
     home(name) {
-      const path = join(folder, name);
+      const path = join(folder(), name);
       mkdirSync(path, { recursive: true, mode: 0o700 });
       return path;
     },
@@ -48,8 +54,9 @@ export function openWorkshop(): Workshop {
       return ran;
     },
     close() {
-      spawnSync('gpgconf', ['--homedir', join(folder, 'gpg'), '--kill', 'all']);
-      rmSync(folder, { recursive: true, force: true });
+      if (made === undefined) return;
+      spawnSync('gpgconf', ['--homedir', join(made, 'gpg'), '--kill', 'all']);
+      rmSync(made, { recursive: true, force: true });
     },
   };
 }
