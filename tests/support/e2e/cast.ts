@@ -43,8 +43,7 @@ export async function castActor(
     email: addressOfUser(user) as never,
     version: 'v4',
   });
-  if (kind === 'firefox') await permit(window, lab);
-  await ask(window, 'sites.grant', { origin: lab.url as never });
+  await grantSite(kind, window, lab);
   return { ...person, user, window, certificate: key.view.armored, fingerprint: key.fingerprint };
 }
 
@@ -62,6 +61,12 @@ export function launch(kind: Person['kind'], name: string, build?: string, profi
   return kind === 'chromium'
     ? launchChromium({ name, extension: build ?? CHROME_BUILD, ...profile })
     : launchFirefox({ name, extension: build ?? FIREFOX_BUILD, ...profile });
+}
+
+/** What the popup does after the person said yes. */
+export async function grantSite(kind: Person['kind'], window: Page, lab: Pick<Lab, 'url'>): Promise<void> {
+  if (kind === 'firefox') await permit(window, lab);
+  await ask(window, 'sites.grant', { origin: lab.url as never });
 }
 
 /** Firefox's own permission prompt answers itself (a preference), but wants a real click. */

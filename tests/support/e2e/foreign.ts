@@ -1,4 +1,4 @@
-import { generateKey, type PrivateKey, readKey, readPrivateKey, revokeKey } from 'openpgp';
+import { decryptKey, generateKey, type PrivateKey, readKey, readPrivateKey, revokeKey } from 'openpgp';
 
 /** Somebody whose key was made outside of Sotto: a contact, or whoever pretends to be one. */
 export type Stranger = {
@@ -56,12 +56,16 @@ export async function damaged(person: Stranger): Promise<string> {
   return `-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${lines.replace(/.{64}/g, '$&\n')}\n-----END PGP PUBLIC KEY BLOCK-----\n`;
 }
 
-/** Private key octets in every form that a memory dump may show: armor lines, hex of the secret parts. */
-export async function secretNeedles(armored: string): Promise<readonly string[]> {
-  const key = await readPrivateKey({ armoredKey: armored });
+/** The private octets of an exported key, as text that a dump may hold: hex and base64. */
+export async function secretNeedles(armored: string, passphrase: string): Promise<readonly string[]> {
+  const key = await decryptKey({ privateKey: await readPrivateKey({ armoredKey: armored }), passphrase });
   const parts = [key, ...key.subkeys].flatMap(({ keyPacket }) => {
     const { privateParams } = keyPacket as unknown as { privateParams: Record<string, Uint8Array> | null };
     return Object.values(privateParams ?? {});
   });
-  return parts.map((octets) => Buffer.from(octets).toString('hex'));
+  if (parts.length === 0) throw new Error('no private octets');
+  return parts.flatMap((octets) => [
+    Buffer.from(octets).toString('hex'),
+    Buffer.from(octets).toString('base64').replaceAll('=', ''),
+  ]);
 }
