@@ -23,7 +23,12 @@ export async function ask<Name extends CommandName>(
         string,
         undefined | { runtime: { sendMessage(m: unknown): Promise<unknown> } }
       >;
-      return (api.browser ?? api.chrome)?.runtime.sendMessage(message);
+      // A background that ends between question and answer is asked again, as the product's own client does it.
+      for (let attempt = 1; attempt <= 4; attempt++) {
+        const answer = await (api.browser ?? api.chrome)?.runtime.sendMessage(message).catch(() => undefined);
+        if (answer !== undefined && answer !== null) return answer;
+      }
+      return undefined;
     },
     command,
     input as never,
