@@ -5,7 +5,7 @@ import { createMime } from '../mime/mime';
 import { createOpenPgp } from '../openpgp/openpgp';
 import { showAttention } from '../platform/badge';
 import { alarms, idle } from '../platform/clockwork';
-import { injectScripts, registerScripts, unregisterScripts } from '../platform/content-scripts';
+import { injectScripts, registerScripts, scriptsEndWithUs, unregisterScripts } from '../platform/content-scripts';
 import { dropOrigin, hasOrigin } from '../platform/permission-state';
 import { extensionUrl } from '../platform/runtime';
 import { sessionMemory } from '../platform/session-memory';
@@ -44,7 +44,12 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
   });
   const grants = createGrants({
     grants: store.grants,
-    scripts: { register: registerScripts, unregister: unregisterScripts, inject: injectScripts },
+    scripts: {
+      register: registerScripts,
+      unregister: unregisterScripts,
+      inject: injectScripts,
+      endWithUs: scriptsEndWithUs,
+    },
     permissions: { has: hasOrigin, drop: dropOrigin },
     memory,
     tabsOn,

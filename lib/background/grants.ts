@@ -16,6 +16,8 @@ export type GrantPorts = {
     register(origin: Origin): Promise<void>;
     unregister(origin: Origin): Promise<void>;
     inject(tabId: number): Promise<void>;
+    /** True where an update ended the scripts of open pages. */
+    endWithUs(): boolean;
   };
   readonly permissions: { has(origin: Origin): Promise<boolean>; drop(origin: Origin): Promise<void> };
   readonly memory: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> };
@@ -77,6 +79,15 @@ export function createGrants(ports: GrantPorts) {
       for (const { origin } of await grants.list()) {
         if (await permissions.has(origin)) await scripts.register(origin);
         else await scripts.unregister(origin);
+      }
+    },
+
+    /** After an update: open pages get a script that lives. */
+    async reinject(): Promise<void> {
+      if (!scripts.endWithUs()) return;
+      for (const { origin } of await grants.list()) {
+        if (!(await permissions.has(origin))) continue;
+        await Promise.all((await ports.tabsOn(origin)).map((id) => scripts.inject(id)));
       }
     },
 

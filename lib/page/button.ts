@@ -1,3 +1,5 @@
+import { OURS } from './frame';
+
 const STYLE = `
   button { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; gap: 6px; cursor: pointer;
     min-height: 36px; padding: 6px 12px; margin-inline-start: 8px; border-radius: 6px; font: 600 13px/1.45 system-ui, sans-serif;
@@ -33,6 +35,7 @@ export function mountButton(
   onPress: () => void,
 ): ComposeButton {
   const host = page.createElement('span');
+  host.setAttribute(OURS, '');
   host.dataset.testid = 'compose-with-sotto';
   host.style.cssText = 'all:initial;display:inline-block;vertical-align:middle';
   const shadow = host.attachShadow({ mode: 'closed', delegatesFocus: true });

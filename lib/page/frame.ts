@@ -36,6 +36,8 @@ const PATIENCE_MS = 15_000;
 /** Over the form, under the page's own messages about what it sent. */
 const COVER_LAYER = '1000';
 const HIDDEN = 'data-sotto-hidden';
+/** On our own elements, so that a later script of ours finds what one before it left behind. */
+export const OURS = 'data-sotto';
 
 /**
  * One of our extension pages inside the page, in a closed shadow root: the page's styles do not reach it, and the
@@ -44,6 +46,7 @@ const HIDDEN = 'data-sotto-hidden';
 export function mountFrame(page: Document, request: FrameRequest): MountedFrame {
   const { place } = request;
   const host = page.createElement('div');
+  host.setAttribute(OURS, '');
   const shadow = host.attachShadow({ mode: 'closed' });
   const frame = page.createElement('iframe');
   const stop = new AbortController();
@@ -125,6 +128,11 @@ function hide(element: Element): void {
   if (!(element instanceof HTMLElement)) return;
   element.setAttribute(HIDDEN, element.style.getPropertyValue('display'));
   element.style.setProperty('display', 'none', 'important');
+}
+
+/** Shows again everything that a script before this one hid and did not live to show. */
+export function showHidden(page: Document): void {
+  for (const element of page.querySelectorAll(`[${HIDDEN}]`)) show(element);
 }
 
 function show(element: Element): void {

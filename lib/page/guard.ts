@@ -9,6 +9,8 @@ const SENDING = [
   'mousedown',
   'touchstart',
 ] as const;
+/** On what is silenced: its opacity before. */
+const SILENCED = 'data-sotto-quiet';
 const DROPPING = ['dragenter', 'dragover', 'drop'] as const;
 
 export type GuardedForm = {
@@ -43,17 +45,25 @@ export function guardForm(page: Document, form: GuardedForm, ours: Element): () 
   for (const type of DROPPING) view?.addEventListener(type, block, options);
 
   const silenced = form.quiet.filter((element) => element !== ours && !element.inert);
-  const opacity = new Map(silenced.map((element) => [element, element.style.opacity]));
   for (const element of silenced) {
+    element.setAttribute(SILENCED, element.style.opacity);
     element.inert = true;
     element.style.opacity = '0.35';
   }
 
   return () => {
     stop.abort();
-    for (const element of silenced) {
-      element.inert = false;
-      element.style.opacity = opacity.get(element) ?? '';
-    }
+    for (const element of silenced) giveVoice(element);
   };
+}
+
+function giveVoice(element: HTMLElement): void {
+  element.inert = false;
+  element.style.opacity = element.getAttribute(SILENCED) ?? '';
+  element.removeAttribute(SILENCED);
+}
+
+/** Everything that a script before this one silenced, and that never heard of its end. */
+export function giveVoiceToAll(page: Document): void {
+  for (const element of page.querySelectorAll<HTMLElement>(`[${SILENCED}]`)) giveVoice(element);
 }

@@ -9,6 +9,7 @@ import { makeRoomAnywhere, mountBar } from './bar';
 import { failed, type PageBus } from './bus';
 import { type Composing, createComposing } from './composing';
 import { editorOf } from './insert';
+import { clearLeftovers } from './leftovers';
 import { createReading } from './reading';
 import { startScan } from './scan';
 
@@ -26,6 +27,7 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
   const whenStopped = (undo: () => void) => stopping.signal.addEventListener('abort', undo);
   const stop = () => stopping.abort();
   const isTop = page.defaultView === page.defaultView?.top;
+  clearLeftovers(page);
 
   let doubting = false;
   /** A background that is just starting may refuse once: the script ends when it is refused twice. */

@@ -28,6 +28,9 @@ export async function unregisterScripts(origin: string): Promise<void> {
   if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId(origin)] });
 }
 
+/** Firefox ends our scripts in open pages together with the extension; Chrome lets them run on and end by themselves. */
+export const scriptsEndWithUs = (): boolean => 'getBrowserInfo' in browser.runtime;
+
 /** Puts our scripts into a tab that was open before its site was granted. */
 export async function injectScripts(tabId: number): Promise<void> {
   await browser.scripting.executeScript({ target: { tabId, allFrames: true }, files: [FILE] }).catch(() => []);

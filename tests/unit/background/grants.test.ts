@@ -6,7 +6,7 @@ import { fakeMemory } from '../../support/fake-memory';
 
 const MAIL = 'https://mail.example.org' as Origin;
 
-function setUp(permitted: Origin[] = []) {
+function setUp(permitted: Origin[] = [], scriptsEnd = true) {
   const rows = new Map<Origin, GrantedSite>();
   const registered = new Set<string>();
   const injected: number[] = [];
@@ -22,6 +22,7 @@ function setUp(permitted: Origin[] = []) {
       register: (origin) => Promise.resolve(void registered.add(origin)),
       unregister: (origin) => Promise.resolve(void registered.delete(origin)),
       inject: (tabId) => Promise.resolve(void injected.push(tabId)),
+      endWithUs: () => scriptsEnd,
     },
     permissions: {
       has: (origin) => Promise.resolve(allowed.has(origin)),
@@ -66,6 +67,18 @@ describe('grants', () => {
     allowed.clear();
     await grants.restore();
     expect([registered.size, await grants.isGranted(MAIL)]).toEqual([0, false]);
+  });
+
+  it('gives open pages a new script after an update that ended theirs, and only then', async () => {
+    for (const [ended, expected] of [
+      [true, [4, 4]],
+      [false, [4]],
+    ] as const) {
+      const { grants, injected } = setUp([MAIL], ended);
+      await grants.grant(MAIL, undefined);
+      await grants.reinject();
+      expect(injected).toEqual(expected);
+    }
   });
 
   it.each([

@@ -1,0 +1,12 @@
+import { OURS, showHidden } from './frame';
+import { giveVoiceToAll } from './guard';
+
+/**
+ * Clears away what an earlier script of ours left in this document. Firefox ends scripts and frames at once when the
+ * extension is updated: a composer that looks alive, but keeps nothing of what is typed into it, must not stay.
+ */
+export function clearLeftovers(page: Document): void {
+  for (const host of page.querySelectorAll(`[${OURS}]`)) host.remove();
+  showHidden(page);
+  giveVoiceToAll(page);
+}
