@@ -8,7 +8,7 @@ import { ask, refusal } from '../support/e2e/bus';
 import { type Actor, CHROME_BUILD, FIREFOX_BUILD, grantSite, PASSPHRASE } from '../support/e2e/cast';
 import { type Stranger, secretNeedles, stranger } from '../support/e2e/foreign';
 import { sealedMail, textEntity } from '../support/e2e/forged-mail';
-import { enterWebmail, leftCompose, openComposer, pressSend, write } from '../support/e2e/mail';
+import { continueDraft, enterWebmail, leftCompose, openComposer, pressSend, write } from '../support/e2e/mail';
 import { allText, deliverAll } from '../support/e2e/mailbox';
 import { describeOnStage } from '../support/e2e/stage';
 import { heapOf, hostileBeginning, pageDump, worldsOf } from '../support/e2e/worlds';
@@ -312,8 +312,7 @@ describeOnStage('the boundary of page and extension', (stage) => {
         if ((await ask(window, 'vault.state')).phase === 'locked')
           await ask(window, 'vault.unlock', { passphrase: PASSPHRASE });
         const again = await openComposer(me(), page, lab, {});
-        await press(again, 'composer-continue');
-        await seeText(again, 'composer-text', new RegExp(text));
+        await continueDraft(again, text);
         expect(await textOf(again, 'composer-subject')).toBe(subject);
         expect(lab.spooled()).toEqual([]);
       },

@@ -11,7 +11,7 @@ import { ask, refusal } from '../support/e2e/bus';
 import { type Actor, castActor, introduce, PASSPHRASE, revive } from '../support/e2e/cast';
 import { type Stranger, stranger } from '../support/e2e/foreign';
 import { sealedMail, textEntity } from '../support/e2e/forged-mail';
-import { enterWebmail, leftCompose, openComposer, pressSend, write } from '../support/e2e/mail';
+import { continueDraft, enterWebmail, leftCompose, openComposer, pressSend, write } from '../support/e2e/mail';
 import { allText, deliverAll } from '../support/e2e/mailbox';
 import { type Lab, labMissing, startLab } from '../support/lab/lab';
 import { canary, searchFolder, searchLab } from '../support/lab/leaks';
@@ -134,8 +134,7 @@ describe.skipIf(missing !== undefined)(
           page = await enterWebmail(me, lab);
           await ask(me.window, 'vault.unlock', { passphrase: PASSPHRASE });
           const again = await openComposer(me, page, lab, {});
-          await press(again, 'composer-continue');
-          await seeText(again, 'composer-text', new RegExp(text));
+          await continueDraft(again, text);
           expect(await textOf(again, 'composer-subject')).toBe(subject);
           await fill(again, 'composer-text', `${text} and more`);
           await pressSend(again);

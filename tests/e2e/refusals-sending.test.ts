@@ -7,7 +7,7 @@ import { pressNamed, seeWords } from '../support/browser/named';
 import { ask, refusal } from '../support/e2e/bus';
 import { type Actor, introduce } from '../support/e2e/cast';
 import { expired, revoked, type Stranger, stranger } from '../support/e2e/foreign';
-import { enterWebmail, leftCompose, openComposer, pressSend, write } from '../support/e2e/mail';
+import { continueDraft, enterWebmail, leftCompose, openComposer, pressSend, write } from '../support/e2e/mail';
 import { describeOnStage } from '../support/e2e/stage';
 import { canary, searchLab } from '../support/lab/leaks';
 
@@ -214,8 +214,7 @@ describeOnStage('what is not sent', (stage) => {
         await page.close();
         page = await enterWebmail(me(), stage().lab);
         composer = await openComposer(me(), page, stage().lab, {});
-        await press(composer, 'composer-continue');
-        await seeText(composer, 'composer-text', new RegExp(text));
+        await continueDraft(composer, text);
         expect(await textOf(composer, 'composer-subject')).toBe(subject);
         await pressSend(composer);
         await leftCompose(page);

@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core';
 import { SIGHT_MS } from '../../../lib/frames/shared/guard';
-import { chooseFiles, fill, press, seeText } from '../browser/elements';
+import { chooseFiles, element, fill, press, seeText, textOf } from '../browser/elements';
 import type { Person } from '../browser/person';
 import type { Lab } from '../lab/lab';
 import { type ListedMail, logIn, openCompose, openMail, waitForMail } from '../lab/roundcube';
@@ -35,8 +35,16 @@ export async function openComposer(
   await openCompose(page, lab, fields);
   await press(page, 'compose-with-sotto');
   const composer = await person.frameOf(page, 'composer.html');
-  await composer.waitForSelector('[data-testid="composer"][data-step="writing"]');
+  await seeStep(composer, 'writing');
   return composer;
+}
+
+/** Waits for a step of our composer; where it does not come, tells what is on the screen. */
+async function seeStep(composer: Frame, step: string): Promise<void> {
+  await composer.waitForSelector(`[data-testid="composer"][data-step="${step}"]`).catch(async (cause) => {
+    const shown = await composer.evaluate(() => document.body.innerHTML.slice(0, 600)).catch(String);
+    throw new Error(`the composer is not ${step}: ${shown}`, { cause });
+  });
 }
 
 export async function write(person: Person, page: Page, lab: Pick<Lab, 'url'>, letter: Letter): Promise<Frame> {
@@ -56,7 +64,24 @@ export async function write(person: Person, page: Page, lab: Pick<Lab, 'url'>, l
 /** Send counts only once its row was in sight for a while (requirement 29): a hand is slower than this anyway. */
 export async function pressSend(composer: Frame): Promise<void> {
   await composer.waitForSelector('[data-testid="composer-send"]:not([aria-disabled="true"])');
-  await composer.evaluate(
+  await inSight(composer);
+  await press(composer, 'composer-send');
+}
+
+/** Goes on with the draft that the composer offers, and waits until its text is there. */
+export async function continueDraft(composer: Frame, text: string): Promise<void> {
+  await element(composer, 'composer-continue');
+  await inSight(composer);
+  await press(composer, 'composer-continue');
+  await seeText(composer, 'composer-text', new RegExp(text)).catch(async (cause) => {
+    const shown = await textOf(composer, 'composer');
+    throw new Error(`the draft did not come back: ${shown}`, { cause });
+  });
+}
+
+/** As long as a person needs at the least to find a button. */
+const inSight = (frame: Frame): Promise<void> =>
+  frame.evaluate(
     (milliseconds) =>
       new Promise<void>((resolve) => {
         let since: number | undefined;
@@ -69,8 +94,6 @@ export async function pressSend(composer: Frame): Promise<void> {
       }),
     SIGHT_MS + 150,
   );
-  await press(composer, 'composer-send');
-}
 
 /** Writes, sends, and waits until the webmail has left its compose page. */
 export async function send(person: Person, page: Page, lab: Pick<Lab, 'url'>, letter: Letter): Promise<void> {
