@@ -18,8 +18,11 @@ type Arguments<Name extends CommandName> =
 /** The reply of the background, in the one shape that crosses. */
 export type Reply = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly code: unknown };
 
-/** The background may die between question and answer: every command is safe to ask again. */
-const ATTEMPTS = 4;
+/**
+ * The background may die between question and answer, or not listen yet: every command is safe to ask again.
+ * Milliseconds before each further try.
+ */
+const PAUSES = [0, 50, 200, 500, 1_000];
 
 /**
  * Asks the background. Fails with the `AppError` that the background answered, `bus/outdated` where the
@@ -30,7 +33,7 @@ export async function call<Name extends CommandName>(
   ...rest: Arguments<Name>
 ): Promise<OutputOf<Protocol[Name]>> {
   const [input, options = {}] = rest;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 0; ; attempt++) {
     if (options.signal?.aborted === true) throw new AppError('bus/cancelled');
     if (!runtimeIsAlive()) throw new AppError('bus/outdated');
     const reply =
@@ -38,7 +41,9 @@ export async function call<Name extends CommandName>(
         ? await askOnce(name, input)
         : await askByPort(name, input, options);
     if (reply === undefined) {
-      if (attempt === ATTEMPTS) throw new AppError(runtimeIsAlive() ? 'bus/internal' : 'bus/outdated');
+      const pause = PAUSES[attempt];
+      if (pause === undefined) throw new AppError(runtimeIsAlive() ? 'bus/internal' : 'bus/outdated');
+      await new Promise((resolve) => setTimeout(resolve, pause));
       continue;
     }
     if (reply.ok) return reply.output as OutputOf<Protocol[Name]>;

@@ -64,6 +64,10 @@ describe.skipIf(labMissing() !== undefined)('the Roundcube lab', () => {
         await until('the draft that the page saves', () =>
           searchLab(lab, [wide]).some(({ file }) => file.startsWith('mail/')),
         );
+        // While it still saves the draft, the page takes no other command.
+        await page.waitForFunction(
+          () => (globalThis as unknown as { rcmail: { busy: boolean } }).rcmail.busy === false,
+        );
         await page.click('button.btn.send');
         await until('the mail to leave', () => lab.spooled().length === 1);
         const leaks = searchLab(lab, [word, wide]);

@@ -24,7 +24,8 @@ export async function ask<Name extends CommandName>(
         undefined | { runtime: { sendMessage(m: unknown): Promise<unknown> } }
       >;
       // A background that ends between question and answer is asked again, as the product's own client does it.
-      for (let attempt = 1; attempt <= 4; attempt++) {
+      for (const pause of [0, 50, 200, 500, 1_000, 2_000]) {
+        await new Promise((resolve) => setTimeout(resolve, pause));
         const answer = await (api.browser ?? api.chrome)?.runtime.sendMessage(message).catch(() => undefined);
         if (answer !== undefined && answer !== null) return answer;
       }
