@@ -20,7 +20,8 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
   onPermissionAdded(() => quietly(deps.grants.finishExpected()));
   onInstalled((reason) => {
     if (reason === 'install') quietly(deps.screen.openApp('start'));
-    if (reason === 'update') quietly(deps.grants.reinject());
+    // An update forgets what was registered: pages that open from now on, then those that are open.
+    if (reason === 'update') quietly(deps.grants.restore().then(() => deps.grants.reinject()));
   });
   // Whoever woke us waits for an answer: what can wait does. A grant is asked for at every call, restored or not.
   setTimeout(() => {
