@@ -24,10 +24,11 @@ export async function ask<Name extends CommandName>(
         undefined | { runtime: { sendMessage(m: unknown): Promise<unknown> } }
       >;
       // A background that ends between question and answer is asked again, as the product's own client does it.
+      // The first try waits for no timer: in a window behind another Firefox rounds every timer up to a second.
       for (const pause of [0, 50, 200, 500, 1_000, 2_000]) {
-        await new Promise((resolve) => setTimeout(resolve, pause));
         const answer = await (api.browser ?? api.chrome)?.runtime.sendMessage(message).catch(() => undefined);
         if (answer !== undefined && answer !== null) return answer;
+        await new Promise((resolve) => setTimeout(resolve, pause));
       }
       return undefined;
     },
