@@ -73,6 +73,7 @@ export const SENTENCES = {
   'site/not-granted': 'Sotto may not work on this site yet. Allow it from the toolbar.',
   'site/unsupported': 'Sotto does not know this page. Open your webmail and try again.',
   'site/forbidden': 'The browser lets no extension work on this page.',
+  'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
   'file/unreadable': 'This file cannot be read. Choose it again.',
 } as const satisfies Record<string, string>;
 
