@@ -1,4 +1,5 @@
-import { AppError, isErrorCode } from '../core/errors';
+import type { ErrorCode } from '../core/error-codes';
+import { AppError } from '../core/errors';
 import { openPort, runtimeIsAlive, sendToBackground } from '../platform/runtime';
 import type { InputOf, OutputOf } from './command';
 import type { CommandName, Protocol } from './protocol';
@@ -15,8 +16,11 @@ type Arguments<Name extends CommandName> =
     ? [input?: undefined, options?: CallOptions]
     : [input: InputOf<Protocol[Name]>, options?: CallOptions];
 
-/** The reply of the background, in the one shape that crosses. */
-export type Reply = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly code: unknown };
+/**
+ * The reply of the background, in the one shape that crosses. It is of the same build as who asks (an older page is
+ * `bus/outdated`), so its code is taken as it is: a check against the record would put every sentence into the page.
+ */
+export type Reply = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly code: ErrorCode };
 
 /**
  * The background may die between question and answer, or not listen yet: every command is safe to ask again.
@@ -47,7 +51,7 @@ export async function call<Name extends CommandName>(
       continue;
     }
     if (reply.ok) return reply.output as OutputOf<Protocol[Name]>;
-    throw new AppError(isErrorCode(reply.code) ? reply.code : 'bus/internal');
+    throw new AppError(reply.code);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Every failure that can reach a person, and the sentence for it: what happened, then what to do.
- * The code is all that crosses the bus or is logged.
+ * The code is all that crosses the bus or is logged. Content scripts carry no sentence: they know the type alone.
  */
 export const SENTENCES = {
   'bus/bad-input': 'Sotto received something it does not understand. Reload the page and try again.',

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { SENTENCES } from '../../lib/core/error-codes';
 import { builtExtension, filesOf, type Target } from '../support/build';
 import { importsOf } from '../support/import-graph';
 
@@ -7,13 +8,14 @@ const CONTENT = /^content-scripts\/.*\.js$/;
 const CONTENT_MOST = 60_000;
 const ZIP_MOST = 1_500_000;
 
-/** Words that only the libraries and layers of the background bring with them. */
+/** Words that only the background and our own documents bring with them. */
 const MARKERS = {
   openpgp: 'maxDecompressedMessageSize',
   'store, by dexie': 'DexieError',
   'vault, by its key derivation': 'Memory size should be specified.',
   'vault, by its context': 'sotto/vault-key/1',
   mime: 'text/rfc822-headers',
+  'sentences for people': SENTENCES['mail/changed-by-page'],
 };
 /** Ways to make code out of text, or to load it from elsewhere. */
 const HOSTILE = [
@@ -36,7 +38,7 @@ describe.each<Target>(['chrome-mv3', 'firefox-mv2'])('the bundles of %s', (targe
     files = filesOf(builtExtension(target));
   });
 
-  it('have one content script, and none of them holds OpenPGP, keyring, vault or store', () => {
+  it('have one content script, and none of them holds OpenPGP, keyring, vault, store or sentences', () => {
     expect(content()).toEqual(['content-scripts/mail.js']);
     for (const path of content()) {
       for (const [what, marker] of Object.entries(MARKERS)) expect(textOf(path).includes(marker), what).toBe(false);
