@@ -9,7 +9,7 @@ import { injectScripts, registerScripts, scriptsEndWithUs, unregisterScripts } f
 import { dropOrigin, hasOrigin } from '../platform/permission-state';
 import { extensionUrl } from '../platform/runtime';
 import { sessionMemory } from '../platform/session-memory';
-import { askPage, broadcast, tabsOn, tellTab } from '../platform/tabs';
+import { askPage, broadcast, tabsOn } from '../platform/tabs';
 import type { Store } from '../store/store';
 import { createAutoLock, lifetimeOf } from '../vault/auto-lock';
 import { createVault } from '../vault/vault';
@@ -55,7 +55,7 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
     tabsOn,
     now,
   });
-  const pages = createPages({ ask: askPage, tell: tellTab });
+  const pages = createPages({ ask: askPage });
   const openedMail = createOpenedMail({
     pgp,
     mime,

@@ -9,11 +9,10 @@ import type { Ticket } from './tickets';
 export type PagePorts = {
   /** `undefined` where the content script is gone. */
   readonly ask: (tabId: number, frameId: number, request: PageRequest) => Promise<unknown>;
-  readonly tell: (tabId: number, request: PageRequest) => Promise<void>;
 };
 
 /** Questions to the content script that a ticket belongs to. It is treated as if the page answered. */
-export function createPages({ ask, tell }: PagePorts) {
+export function createPages({ ask }: PagePorts) {
   const to = (ticket: Ticket, request: PageRequest) => ask(ticket.tabId, ticket.pageFrameId, request);
   return {
     /** The ciphertext again, after the background lost it. Throws `mail/source-unavailable`. */
@@ -41,9 +40,6 @@ export function createPages({ ask, tell }: PagePorts) {
       const answer = await to(ticket, { ask: 'page.openCompose', ticket: ticket.id, mode, draft });
       if (answer === undefined) throw new AppError('mail/page-closed');
     },
-
-    /** Something changed: scripts in this tab look again. */
-    resume: (tabId: number) => tell(tabId, { ask: 'page.resume' }),
   };
 }
 

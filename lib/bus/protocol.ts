@@ -207,8 +207,7 @@ export type PageRequest =
       readonly ticket: string;
       readonly mode: 'reply' | 'reply-all' | 'forward';
       readonly draft: DraftId;
-    }
-  | { readonly ask: 'page.resume' };
+    };
 
 /** What the background tells all of our frames and windows: something changed, ask again. */
 export type BusEvent = { readonly event: 'vault' | 'keys' | 'contacts' | 'drafts' | 'sites' | 'settings' };

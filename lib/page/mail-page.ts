@@ -30,19 +30,18 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
   clearLeftovers(page);
 
   let doubting = false;
-  /** A background that is just starting may refuse once: the script ends when it is refused twice. */
+  /** A background that is just starting may refuse what is asked at once: the script ends when it refuses later, too. */
   const onFailure = (code: ErrorCode) => {
     if (!FINAL.includes(code) || stopping.signal.aborted) return;
-    if (code === 'bus/outdated' || doubting) return stop();
+    if (code === 'bus/outdated') return stop();
+    if (doubting) return;
     doubting = true;
     const again = setTimeout(() => {
-      hello().then(
-        () => {
+      hello()
+        .then(reading.retry, (error) => FINAL.includes(toErrorCode(error)) && stop())
+        .finally(() => {
           doubting = false;
-          reading.retry();
-        },
-        (error) => onFailure(toErrorCode(error)),
-      );
+        });
     }, DOUBT_MS);
     whenStopped(() => clearTimeout(again));
   };
@@ -142,10 +141,6 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
         case 'page.deliver':
         case 'page.closeComposer':
           return composing?.answer(request) ?? failed('mail/page-closed');
-        case 'page.resume':
-          reading.retry();
-          if (site?.kindOf(page) === 'compose') greet();
-          return undefined;
       }
     }),
   );

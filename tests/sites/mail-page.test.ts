@@ -71,11 +71,10 @@ describe('a message page', () => {
     expect(document.querySelector('.message-part')?.getAttribute('style')).toBeNull();
   });
 
-  it('offers again, when something changed, what could not be offered', async () => {
-    const fake = start('message-inline', MESSAGE_PATH, { refuse: 'bus/internal' });
+  it('offers again what a background that was just starting refused', async () => {
+    const fake = start('message-inline', MESSAGE_PATH, { refuse: 'bus/refused' });
     await until('the refusal', () => fake.of('page.offerMessage').length === 1);
     delete fake.state.refuse;
-    await fake.ask({ ask: 'page.resume' });
     await until('the frame', () => document.querySelector<HTMLElement>('.message-part')?.style.display === 'none');
   });
 
