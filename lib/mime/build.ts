@@ -1,5 +1,5 @@
+import { base64Size, MAIL_LINES, writeBase64 } from '../core/base64';
 import type { MimeDraft } from '../core/mime-port';
-import { base64LinesLength, writeBase64Lines } from './base64';
 import { fileHeader } from './encode-file-name';
 import { encodeMailboxes, encodeText, foldField, mailDate, messageIds } from './encode-header';
 import { toUtf8 } from './octets';
@@ -31,7 +31,7 @@ export function build(draft: MimeDraft): Uint8Array {
   const lineEnd = toUtf8('\r\n');
 
   let size = head.length + text.length + lineEnd.length + closing.length;
-  for (const file of files) size += opening.length + file.head.length + base64LinesLength(file.content.length);
+  for (const file of files) size += opening.length + file.head.length + base64Size(file.content.length, MAIL_LINES);
   const result = new Uint8Array(size);
   let at = 0;
   const put = (octets: Uint8Array): void => {
@@ -44,7 +44,7 @@ export function build(draft: MimeDraft): Uint8Array {
   for (const file of files) {
     put(opening);
     put(file.head);
-    at = writeBase64Lines(result, at, file.content);
+    at = writeBase64(file.content, result, at, MAIL_LINES);
   }
   put(closing);
   return result;

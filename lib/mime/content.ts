@@ -1,5 +1,5 @@
+import { readBase64 } from '../core/base64';
 import { LIMITS } from '../core/limits';
-import { decodeBase64 } from './base64';
 import { decodeCharset } from './charset';
 import type { Entity } from './entity';
 import { safeFileName } from './file-name';
@@ -18,7 +18,7 @@ function decoded(entity: Entity, body: Uint8Array): Uint8Array {
   const field = firstField(entity.fields, 'content-transfer-encoding') ?? '';
   switch (/^[^\s;(]*/.exec(field)?.[0].toLowerCase()) {
     case 'base64':
-      return decodeBase64(body);
+      return readBase64(body);
     case 'quoted-printable':
       return decodeQuotedPrintable(body);
     default:

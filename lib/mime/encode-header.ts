@@ -1,5 +1,5 @@
+import { toBase64 } from '../core/base64';
 import { type Mailbox, parseMailboxes } from './addresses';
-import { toBase64Text } from './base64';
 import { toUtf8 } from './octets';
 
 const LINE = 76;
@@ -51,7 +51,7 @@ export function encodedWords(text: string, limit = WORD_OCTETS): string {
     octets += size;
   }
   if (piece !== '') words.push(piece);
-  return words.map((word) => `=?utf-8?B?${toBase64Text(toUtf8(word))}?=`).join(' ');
+  return words.map((word) => `=?utf-8?B?${toBase64(toUtf8(word))}?=`).join(' ');
 }
 
 /** Mailboxes as one field value; what holds no address is left out. */

@@ -1,5 +1,5 @@
+import { toBase64 } from '../core/base64';
 import type { ReadingAttachment } from '../core/reading';
-import { toBase64Text } from './base64';
 
 /** Pictures without a language of their own: SVG is a document and stays out. */
 export const isPicture = (mediaType: string): boolean => /^image\/(?:png|jpe?g|gif|webp|avif|bmp)$/.test(mediaType);
@@ -14,7 +14,7 @@ export async function imageSources(
   for (const file of files) {
     if (file.contentId === undefined || !isPicture(file.mediaType)) continue;
     const octets = new Uint8Array(await file.content.arrayBuffer());
-    sources.set(file.contentId, `data:${file.mediaType};base64,${toBase64Text(octets)}`);
+    sources.set(file.contentId, `data:${file.mediaType};base64,${toBase64(octets)}`);
   }
   return sources;
 }

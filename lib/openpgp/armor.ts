@@ -1,4 +1,4 @@
-import { base64Size, readBase64, writeBase64 } from './base64';
+import { ARMOR_LINES, base64Size, readStrictBase64, toBase64, writeBase64 } from '../core/base64';
 import { crc24 } from './crc24';
 
 export type ArmorKind = 'MESSAGE' | 'PUBLIC KEY BLOCK' | 'PRIVATE KEY BLOCK' | 'SIGNATURE';
@@ -8,11 +8,11 @@ export function writeArmor(kind: ArmorKind, octets: Uint8Array, checksum: boolea
   const encoder = new TextEncoder();
   const head = encoder.encode(`-----BEGIN PGP ${kind}-----\n\n`);
   const crc = checksum ? crc24(octets) : 0;
-  const sum = checksum ? `=${btoa(String.fromCharCode(crc >> 16, (crc >> 8) & 0xff, crc & 0xff))}\n` : '';
+  const sum = checksum ? `=${toBase64(Uint8Array.of(crc >> 16, crc >> 8, crc))}\n` : '';
   const foot = encoder.encode(`${sum}-----END PGP ${kind}-----\n`);
-  const target = new Uint8Array(head.length + base64Size(octets.length) + foot.length);
+  const target = new Uint8Array(head.length + base64Size(octets.length, ARMOR_LINES) + foot.length);
   target.set(head);
-  const end = writeBase64(octets, target, head.length);
+  const end = writeBase64(octets, target, head.length, ARMOR_LINES);
   target.set(foot, end);
   return target.subarray(0, end + foot.length);
 }
@@ -85,7 +85,7 @@ export function readArmor(octets: Uint8Array, max: number): ReadonlyArray<ArmorB
     }
     const end = indexOfOctets(octets, END, headEnd);
     const closed = end !== -1 && readLine(octets, end, lineEnd(octets, end)) === `-----END PGP ${kind}-----`;
-    const data = closed ? readBase64(octets, dataStart(octets, headEnd + 1, end), end) : undefined;
+    const data = closed ? readStrictBase64(octets.subarray(dataStart(octets, headEnd + 1, end), end)) : undefined;
     blocks.push(data && { kind, octets: data });
     at = closed ? end + END.length : headEnd;
   }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { base64LinesLength, decodeBase64, decodeByTable, writeBase64Lines } from '../../../lib/mime/base64';
 import { safeFileName } from '../../../lib/mime/file-name';
 import { unflow } from '../../../lib/mime/flowed';
 import { parseStructured } from '../../../lib/mime/parameters';
@@ -8,38 +7,6 @@ import { decodeQuotedPrintable, encodeQuotedPrintable } from '../../../lib/mime/
 import { textOf } from './fixture';
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-it('base64 comes back, in lines of 76, as Node writes it', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 400 }), (octets) => {
-      const target = new Uint8Array(base64LinesLength(octets.length));
-      expect(writeBase64Lines(target, 0, octets)).toBe(target.length);
-      expect(textOf(target)).toBe(
-        (
-          Buffer.from(octets)
-            .toString('base64')
-            .match(/.{1,76}/g) ?? []
-        )
-          .map((line) => `${line}\r\n`)
-          .join(''),
-      );
-      expect(decodeBase64(target)).toEqual(octets);
-      expect(decodeByTable(target)).toEqual(octets);
-    }),
-  );
-});
-
-it.each([
-  ['SGVsbG8=', 'Hello'],
-  ['SGVs\r\n bG8', 'Hello'],
-  ['S*G~V s\nbG8==', 'Hello'],
-  ['SGVsbG8=SGVsbG8=', 'HelloHello'],
-  ['SGVsbG8=\n--footer', 'Hello'],
-  ['====', ''],
-  ['A', ''],
-])('base64 that is not clean, %j, gives what there is', (source, text) => {
-  expect(textOf(decodeByTable(ascii(source))).slice(0, text.length)).toBe(text);
-});
 
 it('quoted-printable comes back whatever the text', () => {
   fc.assert(
