@@ -7,8 +7,8 @@ import type { Writer } from './writer';
  * Reading refuses what the schema does not allow with `AppError('wire/malformed')`; so does writing.
  */
 export type Codec<T> = {
-  readonly write: (writer: Writer, value: T) => void;
-  readonly read: (reader: Reader) => T;
+  write(writer: Writer, value: T): void;
+  read(reader: Reader): T;
 };
 
 /** The type that a codec carries. */

@@ -1,0 +1,58 @@
+import type { Brand } from '../brand';
+import { AppError } from '../errors';
+import { type Codec, fixed, mapped, text } from './codec';
+
+/** A name and a part that the relay drew: `anna.k7m2q`. Never an address, never anything of OpenPGP. */
+export type UserId = Brand<string, 'UserId'>;
+/** The first 128 bits of SHA-256 over the device's Ed25519 key for the relay, hex. */
+export type DeviceId = Brand<string, 'DeviceId'>;
+/** Random 128 bits, hex, drawn by the sender: the same message sent again has the same id. */
+export type MessageId = Brand<string, 'MessageId'>;
+/** Random 128 bits, hex, drawn by the relay: one session of two users, in memory only. */
+export type SessionId = Brand<string, 'SessionId'>;
+/** 128 bits, hex: one group whose commits the relay puts in order. */
+export type GroupId = Brand<string, 'GroupId'>;
+/** Random 128 bits, hex, drawn by the owner: one record of an archive. */
+export type RecordId = Brand<string, 'RecordId'>;
+/** Random 128 bits, hex, drawn by the relay: one sealed file. */
+export type AttachmentId = Brand<string, 'AttachmentId'>;
+
+const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+
+export function toHex(octets: Uint8Array): string {
+  let hex = '';
+  for (const octet of octets) hex += HEX[octet];
+  return hex;
+}
+
+/** Fails with `wire/malformed` where the text is not hex of whole octets, in lower case. */
+export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
+  if (hex.length % 2 !== 0 || !/^[0-9a-f]*$/.test(hex)) throw new AppError('wire/malformed');
+  const octets = new Uint8Array(hex.length / 2);
+  for (let at = 0; at < octets.length; at++) octets[at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);
+  return octets;
+}
+
+const id128 = <T extends string>(): Codec<T> => mapped(fixed(16), (octets) => toHex(octets) as T, fromHex);
+
+export const deviceId = id128<DeviceId>();
+export const messageId = id128<MessageId>();
+export const sessionId = id128<SessionId>();
+export const groupId = id128<GroupId>();
+export const recordId = id128<RecordId>();
+export const attachmentId = id128<AttachmentId>();
+
+const USER_ID = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.[a-z2-7]{5,8}$/;
+const USER_NAME = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
+
+const matching = <T extends string>(pattern: RegExp, octets: number): Codec<T> => {
+  const check = (value: string): T => {
+    if (!pattern.test(value)) throw new AppError('wire/malformed');
+    return value as T;
+  };
+  return mapped(text(octets), check, (value) => check(value));
+};
+
+export const userId = matching<UserId>(USER_ID, 41);
+/** The part of a user id that a person chooses: lower-case letters, digits, hyphens inside; at most 32. */
+export const userName = matching<Brand<string, 'UserName'>>(USER_NAME, 32);
