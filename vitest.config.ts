@@ -14,6 +14,7 @@ export default defineConfig({
       project('sites', 60_000, { fileParallelism: false }),
       project('fuzz', 300_000),
       project('arch', 120_000, { fileParallelism: false }),
+      project('relay', 60_000, { fileParallelism: false }),
       project('interop', 120_000, { fileParallelism: false }),
       project('e2e', 300_000, { fileParallelism: false }),
     ],

@@ -17,7 +17,7 @@ const CHECKS = [
   ['build for Firefox', 'wxt', ['build', '-b', 'firefox']],
   ['build for the tests', 'wxt', ['build', '--mode', 'testing']],
 ];
-const PROJECTS = ['unit', 'sites', 'fuzz', 'arch', 'interop', 'e2e'];
+const PROJECTS = ['unit', 'sites', 'fuzz', 'arch', 'relay', 'interop', 'e2e'];
 
 const total = { passed: 0, failed: 0, failures: [], skipped: [] };
 const failed = (what) => {
