@@ -1,8 +1,15 @@
 import type { ErrorCode } from '../core/error-codes';
 import { AppError } from '../core/errors';
 
-/** The library's own words for a message that unpacks past `maxDecompressedMessageSize`: it has no error class. */
-const BOMB_WORDS = ['Maximum decompressed message size exceeded', 'Maximum decompressed size exceeded'];
+/**
+ * The library's own words, for it has no error class: a message that unpacks past `maxDecompressedMessageSize`, and one
+ * that is packed twice, which it never unpacks and nobody writes but to hide a bomb.
+ */
+const BOMB_WORDS = [
+  'Maximum decompressed message size exceeded',
+  'Maximum decompressed size exceeded',
+  'Parsing CompressedDataPacket failed: Packet not allowed in this context: compressedData',
+];
 
 function* causes(error: unknown): Generator<unknown> {
   for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) yield at;

@@ -112,17 +112,17 @@ describeOnStage('mail that is not what it seems', (stage) => {
       expect(await allText(page)).not.toContain(plaintext);
     });
 
-    it.each([
-      ['bomb', /^mail\/bomb$/],
-      // The library takes no compression inside compression, whatever it would unpack to.
-      ['nested bomb', /^mail\/(?:bomb|tampered|malformed)$/],
-    ])('refuses a %s in under five seconds and opens the next mail [req 9]', async (subject, expected) => {
-      const begun = performance.now();
-      const { code } = await failureIn(await open(subject));
-      expect(performance.now() - begun).toBeLessThan(5_000);
-      expect(code).toMatch(expected);
-      await seeText(await open('good'), 'reader-text', new RegExp(plaintext));
-    });
+    // The library takes no compression inside compression, whatever it would unpack to.
+    it.each(['bomb', 'nested bomb'])(
+      'refuses a %s in under five seconds and opens the next mail [req 9]',
+      async (subject) => {
+        const begun = performance.now();
+        const { code } = await failureIn(await open(subject));
+        expect(performance.now() - begun).toBeLessThan(5_000);
+        expect(code).toBe('mail/bomb');
+        await seeText(await open('good'), 'reader-text', new RegExp(plaintext));
+      },
+    );
 
     it.each([
       ['good', 'verified', /Signed by Dora, verified\./],
