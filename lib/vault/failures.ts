@@ -7,15 +7,17 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 export const pauseAfter = (wrong: number): number =>
   wrong < FREE_TRIES ? 0 : Math.min(1_000 * 2 ** (wrong - FREE_TRIES), LONGEST_PAUSE_MS);
 
-export function oneMore(failures: Failures | undefined, now: number): Failures {
-  const wrong = (failures?.wrong ?? 0) + 1;
-  return { wrong, from: now, until: now + pauseAfter(wrong) };
-}
+/** The pause that `wrong` tries ask for, counted from `now`. */
+export const pauseFrom = (wrong: number, now: number): Failures => ({
+  wrong,
+  from: now,
+  until: now + pauseAfter(wrong),
+});
 
 /** A clock that was set back begins the same pause anew from there: it neither ends it nor makes it endless. */
 export function rebase(failures: Failures | undefined, now: number): Failures | undefined {
   if (failures === undefined || now >= failures.from) return failures;
-  return { wrong: failures.wrong, from: now, until: now + pauseAfter(failures.wrong) };
+  return pauseFrom(failures.wrong, now);
 }
 
 /** Until when unlocking is paused; `undefined` where it is not. */

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors';
-import { oneMore, pausedUntil, rebase } from './failures';
+import { pausedUntil, pauseFrom, rebase } from './failures';
 import type { Clock, VaultRecords } from './ports';
 import type { SecretOctets } from './secret-octets';
 import { parseVaultRecord, unwrapVaultKey, type VaultRecord } from './vault-record';
@@ -27,7 +27,8 @@ export function createPassphraseGate(records: VaultRecords, clock: Clock) {
 
     /**
      * The vault key; `undefined` where the passphrase is wrong. Throws `vault/wait`. Never two at once.
-     * The try is counted before it is made: whoever kills the background wins no free guess.
+     * The try is counted before it is made: whoever kills the background wins no free guess. The pause runs from the end
+     * of the try, which itself can take as long as the first pauses.
      */
     async tryPassphrase(record: VaultRecord, passphrase: string): Promise<SecretOctets | undefined> {
       const now = clock.now();
@@ -37,8 +38,11 @@ export function createPassphraseGate(records: VaultRecords, clock: Clock) {
         if (failures !== undefined && failures !== stored) await records.saveFailures(failures);
         throw new AppError('vault/wait');
       }
-      await records.saveFailures(oneMore(failures, now));
-      return unwrapVaultKey(record, passphrase);
+      const wrong = (failures?.wrong ?? 0) + 1;
+      await records.saveFailures(pauseFrom(wrong, now));
+      const vaultKey = await unwrapVaultKey(record, passphrase);
+      if (vaultKey === undefined) await records.saveFailures(pauseFrom(wrong, clock.now()));
+      return vaultKey;
     },
 
     /** Milliseconds since 1970. */

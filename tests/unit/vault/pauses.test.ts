@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pauseAfter } from '../../../lib/vault/failures';
+import { createPassphraseGate } from '../../../lib/vault/passphrase-gate';
 import { Killed, newFuse } from '../../support/mortal';
 import { createProfile, PASSPHRASE, type Profile } from '../../support/vault-world';
 
@@ -28,6 +29,22 @@ describe('wrong passphrases', () => {
     expect(await profile.start().vault.state()).toEqual({ phase: 'locked', pausedUntil: profile.now + 1_000 });
     profile.restartBrowser();
     await expect(profile.start().vault.unlock(PASSPHRASE)).rejects.toThrow('vault/wait');
+  });
+
+  it('pause from the end of the try, however long it took', async () => {
+    const { store } = profile.start();
+    let counted = 0;
+    const saveFailures: typeof store.vault.saveFailures = async (failures) => {
+      await store.vault.saveFailures(failures);
+      if (failures.wrong > counted) profile.now += 700;
+      counted = failures.wrong;
+    };
+    const gate = createPassphraseGate({ ...store.vault, saveFailures }, { now: () => profile.now });
+    const record = await gate.requireRecord();
+    for (let time = 0; time < 3; time++) {
+      expect(await gate.tryPassphrase(record, 'not the passphrase')).toBeUndefined();
+    }
+    expect(await gate.pausedUntil()).toBe(profile.now + 1_000);
   });
 
   it('are forgotten once the right one was given', async () => {
