@@ -28,8 +28,10 @@ export type AccountStore = {
   invite(hash: string, expires: number): Promise<void>;
   /** True once per invitation, before it expires. */
   redeem(hash: string, now: number): Promise<boolean>;
-  /** Every account, for backup and migration. */
+  /** Every account, for backup and migration, as all `all` below: `create` takes each into another store. */
   all(): AsyncIterable<Account>;
+  /** Every invitation that was not redeemed. */
+  invitations(): AsyncIterable<{ readonly hash: string; readonly expires: number }>;
 };
 
 export type Envelope = {
@@ -68,6 +70,8 @@ export type MailboxStore = {
   expire(before: number, count: number): Promise<readonly Left[]>;
   /** The device is gone: its mailbox with it. */
   drop(device: DeviceId): Promise<void>;
+  /** Every message that waits, and where: `append` takes each, in this order, into another store. */
+  all(): AsyncIterable<{ readonly envelope: Envelope; readonly to: readonly DeviceId[] }>;
 };
 
 export type ArchiveRecord = {
@@ -88,6 +92,8 @@ export type ArchiveStore = {
   ): Promise<{ readonly records: readonly ArchiveRecord[]; readonly more: boolean }>;
   remove(user: UserId, ids: readonly RecordId[]): Promise<void>;
   clear(user: UserId): Promise<void>;
+  /** Every record: those of one user in their order. */
+  all(): AsyncIterable<{ readonly user: UserId; readonly record: Omit<ArchiveRecord, 'place'> }>;
 };
 
 /** Durable: the epoch of each group, forgotten some time after its last commit. */
@@ -99,6 +105,8 @@ export type EpochStore = {
     now: number,
   ): Promise<{ readonly accepted: boolean; readonly epoch: number }>;
   expire(before: number): Promise<number>;
+  /** Every group: `advance` from `epoch - 1` at `at` takes it into another store. */
+  all(): AsyncIterable<{ readonly group: GroupId; readonly epoch: number; readonly at: number }>;
 };
 
 export type AttachmentInfo = {
@@ -126,6 +134,7 @@ export type AttachmentStore = {
   usage(owner: UserId): Promise<number>;
   removeAll(owner: UserId): Promise<void>;
   expire(now: number): Promise<number>;
+  all(): AsyncIterable<AttachmentInfo>;
 };
 
 export type PrekeyBundle = {
