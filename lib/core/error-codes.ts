@@ -98,6 +98,20 @@ export const SENTENCES = {
   'relay/too-slow': 'The connection was too slow to keep. Sotto connects again by itself.',
   'relay/origin': 'This relay answers only Sotto, not web pages.',
   'relay/internal': 'Something failed at the relay and nothing was changed. Try again.',
+  'otr/old-version':
+    'The other side offers only an old version of OTR, which is not safe. Ask for a program with OTR version 3.',
+  'otr/not-private': 'This conversation is not private yet, so nothing was sent. Make it private, then send again.',
+  'otr/finished':
+    'The other side ended the private conversation, so nothing was sent. Start a new one, then send again.',
+  'otr/unsendable': 'This text cannot be sent. Shorten it, or type it anew.',
+  'otr/unreadable': 'A private message arrived that cannot be read. Ask the other side to send it again.',
+  'otr/replayed': 'A private message arrived a second time and was not shown again.',
+  'otr/other-instance': 'This message is for another device or window. Look there.',
+  'otr/handshake-failed': 'The other side did not prove its key, so nothing became private. Try again.',
+  'otr/key-changed':
+    'The other side now shows another key, so nothing was renewed. End the private conversation, then compare keys.',
+  'otr/nothing-asked': 'There is no question to answer. Ask one yourself.',
+  'otr/forgotten': 'The key of this private conversation is gone. Start a new one.',
   'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
   'file/unreadable': 'This file cannot be read. Choose it again.',
 } as const satisfies Record<string, string>;
