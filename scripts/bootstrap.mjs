@@ -15,11 +15,13 @@ const STAMP = join('node_modules', '.cache', 'sotto', 'lock.sha256');
 /**
  * Makes a fresh checkout ready: packages, browsers, and on Debian as root the lab and the OpenPGP programs.
  * Afterwards `node` in PATH is the Node of node_modules. Answers, in words, what is not here and will be skipped.
+ * Who only runs a relay needs nothing of what is there for `tests`.
  */
-export async function bootstrap() {
+export async function bootstrap({ tests = true } = {}) {
   process.chdir(ROOT);
   installPackages();
   process.env.PATH = [resolve('node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
+  if (!tests) return [];
   const missing = installSystemPrograms();
   for (const kind of ['chromium', 'firefox']) {
     if (findBrowser(kind) === undefined && !fetchBrowser(kind)) missing.push(`${kind}: no test in this browser`);
