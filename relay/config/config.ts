@@ -25,6 +25,19 @@ export type Config = {
   readonly limits: Limits;
 };
 
+/** What the process is told beside: no handler and no store sees it. */
+export type Settings = Config & {
+  readonly logLevel: LogLevel;
+  /** A listener for /metrics alone; undefined: on the main one where it is loopback and no proxy stands before it. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  /** Where people get the extension: a link of the page at `/`. */
+  readonly extensionUrl: string | undefined;
+  /** How long what is under way may take at the end. */
+  readonly drainMs: number;
+};
+
+export type LogLevel = 'error' | 'warn' | 'info';
+
 /** Octets, counts, milliseconds. */
 export type Limits = {
   readonly payloadOctets: number;
