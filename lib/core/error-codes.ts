@@ -97,6 +97,8 @@ export const SENTENCES = {
   'relay/offset': 'The file goes on at another place. Ask the relay where, then go on from there.',
   'relay/too-slow': 'The connection was too slow to keep. Sotto connects again by itself.',
   'relay/origin': 'This relay answers only Sotto, not web pages.',
+  'relay/setup':
+    'The relay cannot read its own secret, on which all passwords hang. Restore opaque-setup from the backup.',
   'relay/internal': 'Something failed at the relay and nothing was changed. Try again.',
   'otr/old-version':
     'The other side offers only an old version of OTR, which is not safe. Ask for a program with OTR version 3.',

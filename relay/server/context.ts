@@ -1,6 +1,8 @@
 import type { RelayFrame } from '../../lib/core/wire/frames';
 import type { DeviceId, UserId } from '../../lib/core/wire/ids';
 import type { RequestInput, RequestName, RequestOutput } from '../../lib/core/wire/requests';
+import type { OpaqueServer } from '../accounts/opaque';
+import type { Secrets } from '../accounts/secrets';
 import type { Config } from '../config/config';
 import type { Log, Metrics } from '../observe/ports';
 import type { Envelope, Stores } from '../stores/ports';
@@ -15,6 +17,9 @@ export type Context = {
   readonly metrics: Metrics;
   readonly stores: Stores;
   readonly delivery: Delivery;
+  /** `createOpaqueServer(setup)` and `deriveSecrets(setup)`, where `setup` is of `loadOpaqueSetup(config)`. */
+  readonly opaque: OpaqueServer;
+  readonly secrets: Secrets;
 };
 
 /** Takes messages to devices, at this process or another, now or later. Owner of every promise about messages. */
@@ -38,11 +43,11 @@ export type LoggedIn = {
 
 /** One socket. */
 export type Caller = {
-  /** 32 octets of its `hello`. */
-  readonly challenge: Uint8Array;
+  /** 32 octets of its `hello`; undefined once a device answered it, well or badly. */
+  challenge: Uint8Array | undefined;
   /** Host and port that the client connected to. */
   readonly relay: string;
-  /** A keyed hash of the client's address, for rate limits alone. */
+  /** `tagOf(ctx.secrets, address)`, for rate limits alone. */
   readonly addressTag: string;
   login: LoggedIn | undefined;
   /** Between start and finish of a registration, login, or change of password; one at a time. */
