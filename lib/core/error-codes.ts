@@ -114,6 +114,9 @@ export const SENTENCES = {
     'The other side now shows another key, so nothing was renewed. End the private conversation, then compare keys.',
   'otr/nothing-asked': 'There is no question to answer. Ask one yourself.',
   'otr/forgotten': 'The key of this private conversation is gone. Start a new one.',
+  'channel/none': 'There is no channel with this device. Start one, then send again.',
+  'channel/damaged': 'The stored channel cannot be read, so it is not used. Start a new one.',
+  'channel/too-large': 'This message is too long to be sent in one piece. Send it as a file, or in parts.',
   'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
   'file/unreadable': 'This file cannot be read. Choose it again.',
 } as const satisfies Record<string, string>;
