@@ -19,7 +19,10 @@ export type AccountStore = {
   find(user: UserId): Promise<Account | undefined>;
   setRecord(user: UserId, record: Uint8Array): Promise<void>;
   remove(user: UserId): Promise<void>;
-  /** Adding a device again only changes `seen`. */
+  /**
+   * Adding a device again only changes `seen`. Fails with AppError('relay/not-found') where there is no such user, and
+   * with AppError('relay/login-failed') where the device is of another account (so does `create`): it has one mailbox.
+   */
   addDevice(user: UserId, device: DeviceId, now: number, most: number): Promise<'added' | 'full'>;
   removeDevice(user: UserId, device: DeviceId): Promise<boolean>;
   /** Which of these belong to an account. */
@@ -190,9 +193,9 @@ export type Post =
 
 /** Volatile: which process holds the socket of which device. */
 export type Directory = {
-  /** This process holds it now; a process that held it before is posted `relay/replaced`. */
+  /** This process holds it now; another that held it before is posted `relay/replaced`. */
   enter(device: DeviceId, user: UserId): Promise<void>;
-  /** Only where this process still holds it. Answers whether it was the last device of the user. */
+  /** Only where this process still holds it. Answers whether it was the last device of the user, at any process. */
   leave(device: DeviceId, user: UserId): Promise<{ readonly last: boolean }>;
   /** Devices of the user that have a socket, at any process. */
   present(user: UserId): Promise<readonly DeviceId[]>;
@@ -206,14 +209,14 @@ export type Rule = {
   /** Tries in the window before one has to wait. */
   readonly tries: number;
   readonly windowMs: number;
-  /** The first pause; each further one is twice as long, up to `longestMs`. */
+  /** The first pause; then as many tries again, and each further pause is twice as long, up to `longestMs`. */
   readonly pauseMs: number;
   readonly longestMs: number;
 };
 
 /** Volatile: counts of tries. The key is a keyed hash, never an address or a name. */
 export type Limiter = {
-  /** Counts one try; answers how long to wait before the next is allowed: 0 where this one is. */
+  /** Answers 0 and counts the try where it is allowed, else the milliseconds to wait; that try does not count. */
   consume(rule: Rule, key: string): Promise<number>;
   /** It went well: the pauses begin anew. */
   forget(rule: Rule, key: string): Promise<void>;
