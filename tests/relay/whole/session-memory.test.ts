@@ -34,7 +34,7 @@ describe.skipIf(process.platform !== 'linux')('what a relay knows of a session (
     const bert = await newcomer(relay.url, 'bert');
     const { session } = await anna.relay.ask('session.open', { peer: bert.account.user });
     await bert.relay.next('session', ({ state }) => state === 'started');
-    const id = fromHex(session);
+    const id = Buffer.from(fromHex(session));
     const hex = Buffer.from(session);
     const pid = relay.child.pid ?? 0;
     const [during = 0] = searchMemory(pid, [id]);
