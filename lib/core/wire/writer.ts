@@ -26,7 +26,9 @@ export class Writer {
   }
 
   octets(value: Uint8Array): void {
-    this.#octets.set(value, this.#reserve(value.length));
+    // Room is made first: that may put another buffer in the place of this one.
+    const at = this.#reserve(value.length);
+    this.#octets.set(value, at);
   }
 
   /** The length of a vector in 1, 2 or 4 octets: RFC 9420, section 2.1.2. */
