@@ -1,10 +1,11 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runQuietly } from './child.mjs';
 import { findBrowser, findProgram } from './find-browsers.mjs';
 
 const POLICY = '/usr/sbin/policy-rc.d';
 const LAB_PAGE = '/var/lib/roundcube/public_html/index.php';
+const POSTGRES = '/usr/lib/postgresql';
 
 const WANTED = [
   { here: () => findBrowser('chromium') !== undefined, packages: ['chromium'] },
@@ -13,11 +14,22 @@ const WANTED = [
   { here: () => findProgram('sq') !== undefined, packages: ['sq'], without: 'sq: no exchange with Sequoia' },
   { here: () => findProgram('rnp') !== undefined, packages: ['rnp'], without: 'rnp: no exchange with RNP' },
   {
+    here: () => hasPostgres() && findProgram('redis-server') !== undefined,
+    packages: ['postgresql', 'redis-server'],
+    without: 'PostgreSQL and Redis: no test of the scaled relay',
+  },
+  {
     here: () => existsSync(LAB_PAGE) && existsSync('/usr/sbin/dovecot') && existsSync('/usr/sbin/nginx'),
     install: () => runQuietly('bash', [join('tests', 'labs', 'mail', 'lab.sh'), 'install']),
     without: 'the Roundcube lab (Debian, root): no test against a real webmail',
   },
 ];
+
+/** Debian keeps the programs of a server in a folder of its version, out of PATH. */
+function hasPostgres() {
+  const versions = existsSync(POSTGRES) ? readdirSync(POSTGRES) : [];
+  return versions.some((version) => existsSync(join(POSTGRES, version, 'bin', 'postgres')));
+}
 
 /** On Debian as root, installs what is not here. Answers in words what stays away. */
 export function installSystemPrograms() {
