@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createClient } from '@redis/client';
+import { createLabServer, freePort, type LabServer } from './server';
+
+const CONFIGURATIONS = new URL('../../../labs/relay/', import.meta.url);
+
+/** redis-server with the configuration that operators are told to use, keeping its data in `folder`. */
+export async function createRedisServer(folder: string, kind: 'durable' | 'volatile'): Promise<LabServer> {
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  mkdirSync(folder, { recursive: true });
+  const configuration = fileURLToPath(new URL(`redis-${kind}.conf`, CONFIGURATIONS));
+  return createLabServer({
+    url,
+    program: 'redis-server',
+    parameters: [configuration, '--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
+    folder,
+    stopSignal: 'SIGTERM',
+    ready: () => withRedis(url, async (client) => (await client.ping()) === 'PONG'),
+  });
+}
+
+export const emptyRedis = (url: string): Promise<unknown> => withRedis(url, (client) => client.flushAll());
+
+const open = (url: string) => createClient({ url, socket: { connectTimeout: 1_000, reconnectStrategy: false } });
+
+async function withRedis<T>(url: string, work: (client: ReturnType<typeof open>) => Promise<T>): Promise<T> {
+  const client = open(url);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { until } from '../../wait';
+
+/** A store's process, at an address that stays the same over its lives. */
+export type LabServer = {
+  readonly url: string;
+  start(): Promise<void>;
+  /** In good order. */
+  stop(): Promise<void>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  /** SIGSTOP: connections stay open and nothing answers. */
+  freeze(): void;
+  thaw(): void;
+};
+
+type Recipe = {
+  readonly url: string;
+  readonly program: string;
+  readonly parameters: readonly string[];
+  readonly folder: string;
+  readonly stopSignal: NodeJS.Signals;
+  /** Throws, or answers false, as long as it does not serve. */
+  readonly ready: () => Promise<boolean>;
+};
+
+export function createLabServer(recipe: Recipe): LabServer {
+  let child: ChildProcess | undefined;
+  let words = '';
+
+  const launch = () => {
+    const started = spawn(recipe.program, recipe.parameters, { cwd: recipe.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const listen = (chunk: Buffer) => {
+      words = (words + chunk.toString()).slice(-2_000);
+    };
+    started.stdout.on('data', listen);
+    started.stderr.on('data', listen);
+    child = started;
+  };
+  const alive = () => child !== undefined && child.exitCode === null && child.signalCode === null;
+  const end = async (signal: NodeJS.Signals) => {
+    if (child === undefined || !alive()) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  };
+  // A test run that is cut off leaves nothing behind.
+  process.once('exit', () => child?.kill('SIGKILL'));
+
+  const server: LabServer = {
+    url: recipe.url,
+    async start() {
+      // After SIGKILL a first start may be refused: children of the old process still hold its memory.
+      await until(
+        `${recipe.program} to serve`,
+        async () => {
+          if (!alive()) launch();
+          return await recipe.ready().catch(() => Promise.reject(new Error(words)));
+        },
+        { within: 30_000, every: 30 },
+      );
+    },
+    stop: () => end(recipe.stopSignal),
+    kill: () => end('SIGKILL'),
+    async restart() {
+      await server.stop();
+      await server.start();
+    },
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+  };
+  return server;
+}
+
+/** Free at this moment; the server then keeps it over its lives. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
