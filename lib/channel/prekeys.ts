@@ -1,0 +1,90 @@
+import type { Fingerprint } from '../core/brand';
+import { type Carried, opaque, optional, struct, uint8, uint32, uint64 } from '../core/wire/codec';
+import { decode, encode } from '../core/wire/encode';
+import type { UserId } from '../core/wire/ids';
+import { signWith, verifySignature } from './crypto';
+import { kemKey, key, signature } from './fields';
+import { LABELS, labelled } from './labels';
+import { CHANNEL_LIMITS } from './limits';
+import type { CertificatePort } from './ports';
+import { checkStatement, type Statement, type StatementProblem, signedStatement } from './statement';
+
+/** The signed X25519 prekey and the ML-KEM-768 prekey of last resort (PQXDH, 3.2); both change together. */
+export const signedPrekeys = struct({ id: uint32, agreement: key, kem: kemKey, issued: uint64, validUntil: uint64 });
+/** One X25519 and one ML-KEM-768 prekey for one opening. */
+export const oneTimePrekey = struct({ id: uint32, agreement: key, kem: kemKey });
+
+const signed = struct({ body: opaque(1_400, 1), signature });
+/** What a device publishes once; the relay hands it to everyone who asks. */
+export const bundle = struct({ version: uint8, statement: signedStatement, prekeys: signed });
+
+export type SignedPrekeys = Carried<typeof signedPrekeys>;
+export type OneTimePrekey = Carried<typeof oneTimePrekey>;
+export const BUNDLE_VERSION = 1;
+
+export const signPrekeys = (content: SignedPrekeys, identity: Uint8Array) => {
+  const body = encode(signedPrekeys, content);
+  return { body, signature: signWith(identity, labelled(LABELS.signedPrekeys, body)) };
+};
+
+export function signOneTime(content: OneTimePrekey, identity: Uint8Array): Uint8Array<ArrayBuffer> {
+  const body = encode(oneTimePrekey, content);
+  return encode(signed, { body, signature: signWith(identity, labelled(LABELS.oneTimePrekey, body)) });
+}
+
+/** A bundle whose every signature holds. `body` fields are the octets that were signed: the transcript takes them. */
+export type CheckedBundle = {
+  readonly kind: 'valid';
+  readonly statement: Statement;
+  readonly statementOctets: Uint8Array;
+  readonly prekeys: SignedPrekeys;
+  readonly prekeysOctets: Uint8Array;
+  readonly oneTime: OneTimePrekey | undefined;
+  readonly oneTimeOctets: Uint8Array;
+};
+export type BundleProblem = StatementProblem | 'version' | 'prekey-signature' | 'prekey-expired';
+
+/** Bundle and one-time prekey as the relay handed them over: `unknown` until this has read them. */
+export async function checkBundle(
+  given: { readonly bundle: Uint8Array; readonly oneTime: Uint8Array | undefined },
+  accepted: { readonly user: UserId; readonly certificate: Fingerprint },
+  now: number,
+  port: Pick<CertificatePort, 'verify'>,
+): Promise<CheckedBundle | { readonly kind: 'refused'; readonly reason: BundleProblem }> {
+  const read = readBundle(given);
+  if (typeof read === 'string') return { kind: 'refused', reason: read };
+  const checked = await checkStatement(read.outer.statement, accepted, now, port);
+  if (checked.kind === 'refused') return checked;
+  const { identity } = checked.statement;
+  const { outer, prekeys, oneTime } = read;
+  const fits =
+    verifySignature(identity, labelled(LABELS.signedPrekeys, outer.prekeys.body), outer.prekeys.signature) &&
+    (oneTime === undefined ||
+      verifySignature(identity, labelled(LABELS.oneTimePrekey, oneTime.body), oneTime.signature));
+  if (!fits) return { kind: 'refused', reason: 'prekey-signature' };
+  if (now > prekeys.validUntil + CHANNEL_LIMITS.clockMs) return { kind: 'refused', reason: 'prekey-expired' };
+  return {
+    kind: 'valid',
+    statement: checked.statement,
+    statementOctets: outer.statement.statement,
+    prekeys,
+    prekeysOctets: outer.prekeys.body,
+    oneTime: oneTime?.content,
+    oneTimeOctets: oneTime?.body ?? new Uint8Array(),
+  };
+}
+
+function readBundle(given: { readonly bundle: Uint8Array; readonly oneTime: Uint8Array | undefined }) {
+  if (given.bundle[0] !== BUNDLE_VERSION) return 'version';
+  try {
+    const outer = decode(bundle, given.bundle);
+    const prekeys = decode(signedPrekeys, outer.prekeys.body);
+    const once = given.oneTime && decode(signed, given.oneTime);
+    return { outer, prekeys, oneTime: once && { ...once, content: decode(oneTimePrekey, once.body) } };
+  } catch {
+    return 'malformed';
+  }
+}
+
+/** Which one-time prekey an opening used. */
+export const prekeyId = optional(uint32);
