@@ -25,6 +25,7 @@ async function fromFile(folder: string): Promise<string> {
   if (kept !== undefined) return kept;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeOnce(path, `${await newOpaqueSetup()}\n`);
+  await syncFolder(folder);
   // Another process may have been first: what is in the file counts.
   return (await readKept(path)) ?? '';
 }
@@ -56,5 +57,15 @@ async function writeOnce(path: string, text: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     await unlink(draft);
+  }
+}
+
+/** The name of a new file is on disk only when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
