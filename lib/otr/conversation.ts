@@ -20,7 +20,7 @@ type Answer = Promise<readonly OtrEvent[]>;
  * are done one after another; each answers what is to be done. None throws for what came from the network or was typed.
  */
 export type Conversation = {
-  /** Our instance tag: a new one for each conversation, as nothing may outlive one. */
+  /** Our instance tag. */
   readonly instance: number;
   /** `exchanging`: a key exchange is under way. */
   view(): { readonly state: OtrState; readonly peer?: OtrPeer; readonly exchanging: boolean };
@@ -45,7 +45,7 @@ const NOTHING = new Uint8Array();
 export function createConversation(options: ConversationOptions): Conversation {
   const complete = completed(options);
   const { key, ports, policy, fragmentLength } = complete;
-  const instance = createInstanceTag(ports.random);
+  const instance = options.instance ?? createInstanceTag(ports.random);
   const ake = createAke(key, instance, ports.random);
   const assembly = createAssembly();
   const serial = createSerial();

@@ -16,6 +16,11 @@ export type OtrPolicy = {
 export type ConversationOptions = {
   readonly key: AccountKey;
   readonly ports: OtrPorts;
+  /**
+   * Our instance tag, 0x100 or more; a new one where it is left out. Who keeps it for as long as a worker may die and
+   * come back still hears what is sent to a conversation that was lost, and can answer that it was.
+   */
+  readonly instance?: number;
   /** What is not named stays as in `STRICT`. */
   readonly policy?: Partial<OtrPolicy>;
   /** The most characters that one text may have on this network (64 at least). Without it nothing is cut. */

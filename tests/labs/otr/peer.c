@@ -133,7 +133,9 @@ static void hear(const char *text) {
   ConnContext *context = NULL;
   int ignored = otrl_message_receiving(user, &ops, NULL, name, PROTOCOL, contact, text, &clear, &records, &context,
                                        NULL, NULL);
-  if (!ignored) print_line(clear ? "p" : "u", clear ? clear : text);
+  OtrlMessageType type = otrl_proto_message_type(text);
+  int is_clear = type == OTRL_MSGTYPE_NOTOTR || type == OTRL_MSGTYPE_TAGGEDPLAINTEXT;
+  if (!ignored) print_line(is_clear ? "u" : "p", clear ? clear : text);
   if (otrl_tlv_find(records, OTRL_TLV_DISCONNECTED)) printf("i\tstate=finished\n");
   otrl_message_free(clear);
   otrl_tlv_free(records);
