@@ -19,6 +19,11 @@ const WANTED = [
     without: 'PostgreSQL and Redis: no test of the scaled relay',
   },
   {
+    here: () => ['gcc', 'pkg-config', 'otr_modify'].every(findProgram) && existsSync('/usr/include/libotr/proto.h'),
+    packages: ['gcc', 'libc6-dev', 'pkg-config', 'libgcrypt20-dev', 'libotr5-dev', 'libotr5-bin'],
+    without: 'libotr with gcc: no exchange with the OTR of other programs',
+  },
+  {
     here: () => existsSync(LAB_PAGE) && existsSync('/usr/sbin/dovecot') && existsSync('/usr/sbin/nginx'),
     install: () => runQuietly('bash', [join('tests', 'labs', 'mail', 'lab.sh'), 'install']),
     without: 'the Roundcube lab (Debian, root): no test against a real webmail',
