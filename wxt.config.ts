@@ -4,11 +4,11 @@ import { defineConfig, type UserManifest } from 'wxt';
 /** Hosts that only the test build may reach without asking: nothing else differs in it. */
 const LOOPBACK = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://localhost/*', 'https://localhost/*'];
 const ANY_SITE = '*://*/*';
-/** What every page of ours needs goes into one file: each further file is one more request before it can draw. */
-const SHARED =
-  /node_modules\/(?:preact|lucide|webextension-polyfill)\/|\/lib\/(?:bus|core|platform|frames\/shared)\/|\/components\//;
+/** What every window of ours needs goes into one file: each further file is one more request before it can draw. */
+const SHARED = /node_modules\/(?:preact|lucide|webextension-polyfill)\/|\/lib\/(?:bus|core|platform)\/|\/components\//;
 /** The pages that must be framed by a webmail, and nothing else. */
 const FRAMES = ['reader.html', 'composer.html', 'bar.html'];
+const isFrame = ({ name }: { readonly name: string }): boolean => FRAMES.includes(`${name}.html`);
 
 /** `unsafe-inline` for styles alone: cleaned mail, in its frame without scripts, inherits this policy. */
 const PAGE_POLICY = [
@@ -40,8 +40,17 @@ export default defineConfig({
   vite: () => ({ plugins: [preact()], build: { target: 'es2024', modulePreload: { polyfill: false } } }),
   outDirTemplate: '{{browser}}-mv{{manifestVersion}}{{modeSuffix}}',
   hooks: {
+    // Each frame is built by itself, so that all it needs to draw is one script and one style sheet of its own.
+    'entrypoints:grouped': (_wxt, groups) => {
+      for (const group of groups.slice()) {
+        if (!Array.isArray(group)) continue;
+        const frames = group.filter(isFrame);
+        groups.push(...frames.map((frame) => [frame]));
+        group.splice(0, group.length, ...group.filter((entry) => !isFrame(entry)));
+      }
+    },
     'vite:build:extendConfig': (entrypoints, config) => {
-      if (!entrypoints.every(({ inputPath }) => inputPath.endsWith('.html'))) return;
+      if (!entrypoints.every(({ inputPath }) => inputPath.endsWith('.html')) || entrypoints.some(isFrame)) return;
       const { rolldownOptions } = config.build ?? {};
       const codeSplitting = { groups: [{ name: 'shared', test: SHARED }] };
       const output = { ...(rolldownOptions?.output as object), codeSplitting };
