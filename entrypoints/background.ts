@@ -20,6 +20,8 @@ export default defineBackground({
     const deps = createDeps(store, onFailure);
     serveBus(createBusServer({ handlers: allHandlers(deps), count }));
     watchBrowser(deps, onFailure);
+    // Whoever woke us will ask for something that needs the keys: taken up again while the question comes.
+    deps.vault.state().catch(() => undefined);
     closeSessionMemoryToPages().catch(onFailure);
   },
 });

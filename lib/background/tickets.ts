@@ -2,6 +2,7 @@ import type { Sender } from '../bus/sender';
 import type { TicketId } from '../core/brand';
 import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
+import { createSerial } from '../core/serial';
 
 /** What a ticket is good for: one document of ours, for one purpose. */
 export type TicketPurpose = 'message' | 'certificate' | 'composer' | 'bar';
@@ -61,7 +62,30 @@ export function createTickets({ memory, now }: TicketPorts) {
     await Promise.all(surplus.map(({ id }) => memory.remove(PREFIX + id)));
   };
 
+  /** Being made, by whatever makes them. */
+  const coming = new Map<TicketId, Promise<unknown>>();
+  /** Of two frames that claim at once, one is the first. */
+  const serial = createSerial();
+  const claimNow = async (id: TicketId, sender: Sender, purposes: readonly TicketPurpose[]): Promise<Ticket> => {
+    const ticket = await read(id);
+    if (ticket === undefined) throw new AppError('ticket/unknown');
+    const fits =
+      purposes.includes(ticket.purpose) && ticket.tabId === sender.tabId && PATHS[ticket.purpose] === sender.path;
+    if (!fits || sender.frameId === undefined) throw new AppError('bus/refused');
+    if (ticket.claimedBy !== undefined && ticket.claimedBy !== sender.frameId) throw new AppError('ticket/used');
+    if (ticket.claimedBy === undefined && now() - ticket.madeAt > LIMITS.ticketMs) throw new AppError('ticket/unknown');
+    const claimed: Ticket = { ...ticket, claimedBy: sender.frameId };
+    if (ticket.claimedBy === undefined) await write(claimed);
+    return claimed;
+  };
+
   return {
+    /** A frame may claim a ticket before `making` has made it, and then waits for it. */
+    expect(id: TicketId, making: Promise<unknown>): void {
+      coming.set(id, making);
+      quietly(making.finally(() => coming.get(id) === making && coming.delete(id)));
+    },
+
     /**
      * @param id as the content script chose it. It is no secret of ours: what a ticket opens is bound to the tab of
      * who asked for it, and one that somebody else holds is refused. Asked again by the same script, it stands.
@@ -92,17 +116,8 @@ export function createTickets({ memory, now }: TicketPorts) {
 
     /** The ticket, if this sender is the frame that it was made for. */
     async claim(id: TicketId, sender: Sender, purposes: readonly TicketPurpose[]): Promise<Ticket> {
-      const ticket = await read(id);
-      if (ticket === undefined) throw new AppError('ticket/unknown');
-      const fits =
-        purposes.includes(ticket.purpose) && ticket.tabId === sender.tabId && PATHS[ticket.purpose] === sender.path;
-      if (!fits || sender.frameId === undefined) throw new AppError('bus/refused');
-      if (ticket.claimedBy !== undefined && ticket.claimedBy !== sender.frameId) throw new AppError('ticket/used');
-      if (ticket.claimedBy === undefined && now() - ticket.madeAt > LIMITS.ticketMs)
-        throw new AppError('ticket/unknown');
-      const claimed: Ticket = { ...ticket, claimedBy: sender.frameId };
-      if (ticket.claimedBy === undefined) await write(claimed);
-      return claimed;
+      await coming.get(id)?.catch(() => undefined);
+      return serial(() => claimNow(id, sender, purposes));
     },
 
     async replaceDetail(ticket: Ticket, detail: unknown): Promise<void> {

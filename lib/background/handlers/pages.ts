@@ -1,3 +1,5 @@
+import type { InputOf } from '../../bus/command';
+import type { Protocol } from '../../bus/protocol';
 import type { Sender } from '../../bus/sender';
 import type { Handlers } from '../../bus/server';
 import type { DraftId } from '../../core/brand';
@@ -33,6 +35,18 @@ export function pageHandlers(deps: Deps): PageHandlers {
     return grantOf(await tickets.issue(purpose, sender, detail));
   };
 
+  const offerMessage = async (
+    { ticket: id, source, whole, from }: InputOf<Protocol['page.offerMessage']>,
+    sender: Sender,
+  ) => {
+    await requireGrant(sender);
+    const detail: MessageDetail = { whole, from };
+    const started = source === undefined ? undefined : deps.openedMail.start(source, detail);
+    const ticket = await tickets.issue('message', sender, detail, id);
+    await deps.openedMail.begin(ticket, source, started);
+    return grantOf(ticket);
+  };
+
   return {
     'page.hello': async ({ site, kind }, { sender }) => {
       const tabId = await requireGrant(sender);
@@ -43,13 +57,10 @@ export function pageHandlers(deps: Deps): PageHandlers {
       return { vault: phase, ...(resume === undefined ? {} : { resume }) };
     },
 
-    'page.offerMessage': async ({ ticket: id, source, whole, from }, { sender }) => {
-      await requireGrant(sender);
-      const detail: MessageDetail = { whole, from };
-      const started = source === undefined ? undefined : deps.openedMail.start(source, detail);
-      const ticket = await tickets.issue('message', sender, detail, id);
-      await deps.openedMail.begin(ticket, source, started);
-      return grantOf(ticket);
+    'page.offerMessage': (offer, { sender }) => {
+      const offered = offerMessage(offer, sender);
+      if (offer.ticket !== undefined) tickets.expect(offer.ticket, offered);
+      return offered;
     },
 
     'page.offerCertificate': async ({ armored, source, from }, { sender }) => {

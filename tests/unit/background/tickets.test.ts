@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTickets } from '../../../lib/background/tickets';
 import type { Sender } from '../../../lib/bus/sender';
+import { AppError } from '../../../lib/core/errors';
 import { LIMITS } from '../../../lib/core/limits';
 import { fakeMemory } from '../../support/fake-memory';
 
@@ -30,6 +31,29 @@ describe('tickets', () => {
     await expect(tickets.claim(id, { ...frame, frameId: 10 }, ['message'])).rejects.toMatchObject({
       code: 'ticket/used',
     });
+  });
+
+  it('[req 26] serves one of two frames that claim at once', async () => {
+    const { tickets } = setUp();
+    const { id } = await tickets.issue('message', page, {});
+    const claims = [frame, { ...frame, frameId: 10 }].map((sender) => tickets.claim(id, sender, ['message']));
+    const outcomes = await Promise.allSettled(claims);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('lets a frame wait for a ticket that is being made, and refuses it where the making failed', async () => {
+    const { tickets } = setUp();
+    const [made, failed] = ['a'.repeat(32) as never, 'b'.repeat(32) as never];
+    const making = Promise.withResolvers<unknown>();
+    tickets.expect(
+      made,
+      making.promise.then(() => tickets.issue('message', page, {}, made)),
+    );
+    tickets.expect(failed, Promise.reject(new AppError('site/not-granted')));
+    const claim = tickets.claim(made, frame, ['message']);
+    await expect(tickets.claim(failed, frame, ['message'])).rejects.toMatchObject({ code: 'ticket/unknown' });
+    making.resolve(undefined);
+    expect((await claim).id).toBe(made);
   });
 
   it('[req 26] refuses a frame of another tab, another document of ours, and another purpose', async () => {
