@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
-import { AppError } from '../../lib/core/errors';
 import type { Secrets } from '../accounts/secrets';
 import type { Settings } from '../config/config';
 import { isLoopback } from '../config/loopback';
@@ -107,6 +106,10 @@ function bare({ log, access, metrics }: HttpPorts, tls: Settings['tls']): Fastif
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
   app.addHook('onRequest', async (request, reply) => setHeaders(request, reply, tls !== undefined));
+  app.addHook('onSend', async (request, reply) => {
+    // What is left of a body that nobody wants is not read to its end.
+    if (!request.raw.complete) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     access.write({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
@@ -116,8 +119,6 @@ function bare({ log, access, metrics }: HttpPorts, tls: Settings['tls']): Fastif
   app.setErrorHandler<Error>((error, _request, reply) => {
     const code = codeOf(error);
     if (code === 'relay/internal') log(code, placeOf(error));
-    // What is left of a body that nobody wants is not read to its end.
-    if (!(error instanceof AppError) || code !== 'relay/not-found') reply.header('connection', 'close');
     return answer(reply, code);
   });
   return app;

@@ -1,0 +1,75 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { createOpaqueServer } from './accounts/opaque';
+import { deriveSecrets } from './accounts/secrets';
+import { loadOpaqueSetup } from './accounts/setup';
+import type { Settings } from './config/config';
+import { handlers } from './handlers/all';
+import { createHttp } from './http/create-http';
+import { reloadTls } from './http/tls';
+import { createAccessLog } from './observe/access-log';
+import { createLog } from './observe/create-log';
+import { createMetrics } from './observe/create-metrics';
+import { placeOf } from './observe/place-of';
+import { openStores } from './open-stores';
+import { createRelay } from './server/create-relay';
+import { onSignals } from './signals';
+import { during } from './start-failure';
+
+/** Runs a relay until it is told to end; answers the exit code. Fails with a sentence where it cannot start. */
+export async function serve(settings: Settings, version: string): Promise<number> {
+  const clock = Date.now;
+  const stdout = (line: string): void => void process.stdout.write(line);
+  const log = createLog({ write: stdout, clock, level: settings.logLevel });
+  const metrics = createMetrics();
+  dieQuietly(log);
+  const access = await during('accessLog', settings, () => createAccessLog(settings.accessLog, { clock, stdout }));
+  await during('data', settings, () => prepareFolder(settings.dataFolder));
+  const setup = await loadOpaqueSetup(settings);
+  const stores = await during('data', settings, () => openStores(settings, { clock, log, metrics }));
+  const secrets = deriveSecrets(setup);
+  const opaque = await createOpaqueServer(setup);
+  const relay = createRelay({ config: settings, stores, clock, log, metrics, handlers, opaque, secrets });
+  const http = await during('tls', settings, () =>
+    createHttp({ settings, stores, secrets, clock, log, metrics, access, version }),
+  );
+  http.server.on('upgrade', relay.handleUpgrade);
+  const port = await during('listen', settings, http.listen);
+  log('relay/listening', { port });
+  console.error(`The relay listens on ${address(settings, port)} and keeps its data in ${settings.dataFolder}.`);
+
+  await onSignals({
+    reload: () => {
+      access.reopen();
+      if (settings.tls !== undefined) reloadTls(http.server, settings.tls, log);
+    },
+  });
+  log('relay/draining');
+  http.drain();
+  const late = setTimeout(() => {
+    log('relay/cut');
+    process.exit(0);
+  }, settings.drainMs);
+  await relay.drain();
+  await http.close();
+  await stores.close();
+  await access.close();
+  clearTimeout(late);
+  log('relay/ended');
+  return 0;
+}
+
+function prepareFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  accessSync(folder, constants.W_OK | constants.X_OK);
+}
+
+const address = ({ host, tls }: Settings, port: number): string =>
+  `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** What Node prints of an error that nobody caught may quote a message or a name: the place is all we say. */
+function dieQuietly(log: ReturnType<typeof createLog>): void {
+  process.on('uncaughtException', (error) => {
+    log('relay/crashed', placeOf(error));
+    process.exit(1);
+  });
+}
