@@ -1,7 +1,7 @@
 import { fromHex } from '../core/wire/ids';
 import { type Channel, nextChannel, storedChannel, withoutSessions } from './channel';
 import { commitTo, comparisonOf } from './comparison';
-import { sameOctets } from './crypto';
+import { sameOctets, wipe } from './crypto';
 import { CHANNEL_LIMITS } from './limits';
 import type { Outcome, Received } from './outcomes';
 import type { Payload } from './payload';
@@ -25,11 +25,11 @@ export function notOpened(channel: Channel, session: Session, result: NotOpened)
   if (result.kind === 'weak-key') return { outcome: { kind: 'refused', reason: 'weak-key' } };
   if (result.kind === 'rolled-back') return rolledBack(channel, session, 'theirs');
   if (result.kind !== 'used') return { outcome: { kind: 'unreadable', reason: result.kind } };
-  // Its nonce is not among the last ones. Where it has to be, the key was used for two different messages, which only
-  // a sender does who went back to an older state; where it may be older or forgotten, it counts as repeated.
   const { heard, late, forgot } = session.ratchet;
-  const since = heard - result.header.index + late;
-  const certain = !forgot && since < CHANNEL_LIMITS.seenNonces;
+  if (forgot) return { outcome: { kind: 'unreadable', reason: 'forgotten' } };
+  // Its key was used, but its nonce is not among the last ones. Where it has to be, the key was used for two different
+  // messages, which only a sender does who went back to an older state; where it may be older, it was here before.
+  const certain = heard - result.header.index + late < CHANNEL_LIMITS.seenNonces;
   return certain ? rolledBack(channel, session, 'theirs') : { outcome: { kind: 'duplicate' } };
 }
 
@@ -84,6 +84,7 @@ export function conclude(
   const older = findSession(channel.sessions, session.tag);
   const cameToBeOpen = older === undefined || (older.phase === 'waiting' && session.phase === 'open');
   const sessions = cameToBeOpen ? placeFirst(channel.sessions, session) : replaceSession(channel.sessions, session);
-  const next = nextChannel({ ...channel, messages }, sessions, now);
-  return { outcome: known ? { kind: 'duplicate' } : outcome, channel: storedChannel.write(next) };
+  const next = storedChannel.write(nextChannel({ ...channel, messages }, sessions, now));
+  wipe(opened.words);
+  return { outcome: known ? { kind: 'duplicate' } : outcome, channel: next };
 }

@@ -24,6 +24,8 @@ export type Unreadable =
   | 'ended'
   /** No key for it: repeated from long ago, or of a state that one side has lost. */
   | 'no-key'
+  /** Its key was given up, by age or number, or was used before that: it came too late to tell. */
+  | 'forgotten'
   /** More than 1,000 messages before it are missing. */
   | 'too-far';
 
@@ -32,6 +34,8 @@ export type HandshakeProblem =
   | StatementProblem
   /** The device has other keys than those that were accepted. */
   | 'changed'
+  /** My own statement is over: renew it. */
+  | 'own-expired'
   /** It is for another device. */
   | 'not-for-me'
   /** Its prekey is gone: used before (a repeated opening), or too old. */

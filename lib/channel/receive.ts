@@ -24,7 +24,8 @@ export type ReceiveInput = {
 const unreadable = (reason: Unreadable): Received => ({ outcome: { kind: 'unreadable', reason } });
 
 /**
- * One payload of the channel's peer. What one expects is an outcome; fails with `channel/damaged` for a state that is
+ * One payload of the channel's peer. One step at a time: of a channel, and of a device while an opening is received.
+ * What one expects is an outcome; fails with `channel/damaged` for a state that is
  * not ours and with what the certificate port fails with (`vault/locked`), and then nothing was changed.
  */
 export async function receive(input: ReceiveInput, ports: ChannelPorts): Promise<Received> {

@@ -2,7 +2,7 @@ import { encode } from '../core/wire/encode';
 import { type Channel, nextChannel, storedChannel } from './channel';
 import { commitTo } from './comparison';
 import { agree, encapsulate, type KeyPair, makeAgreementKey, wipe } from './crypto';
-import { type Device, storedDevice } from './device';
+import { type Device, statementOf, storedDevice } from './device';
 import { sealHalf } from './halves';
 import { encodeTerms, HANDSHAKE_VERSION, opening, tagOf } from './handshake';
 import { deriveOpeningKeys, hashOpening, hashTerms, type OpeningKeys } from './key-schedule';
@@ -123,6 +123,7 @@ export async function startSession(
   const channel: Channel = storedChannel.read(input.channel);
   const own = storedDevice.read(input.device);
   const now = ports.now();
+  if (now > statementOf(own).validUntil) return { kind: 'refused', reason: 'own-expired' };
   const checked = await checkBundle(input, channel.peer, now, ports.certificate);
   if (checked.kind === 'refused') return checked;
   if (!isSameDevice(checked.statement, channel.peer)) return { kind: 'refused', reason: 'changed' };
