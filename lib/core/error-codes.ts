@@ -99,6 +99,8 @@ export const SENTENCES = {
   'relay/origin': 'This relay answers only Sotto, not web pages.',
   'relay/setup':
     'The relay cannot read its own secret, on which all passwords hang. Restore opaque-setup from the backup.',
+  'relay/store-settings':
+    'A store of the relay is set up so that messages could be lost or kept. Set it up as docs/relay-scaled.md says.',
   'relay/internal': 'Something failed at the relay and nothing was changed. Try again.',
   'otr/old-version':
     'The other side offers only an old version of OTR, which is not safe. Ask for a program with OTR version 3.',
