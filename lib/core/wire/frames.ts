@@ -70,10 +70,15 @@ export type MessageState = Extract<RelayFrame, { kind: 'status' }>['state'];
 const packets = <T extends Table>(table: T) => {
   const byType = new Map(Object.entries(table).map(([kind, [type, codec]]) => [type, { kind, codec }]));
   return {
-    start: (): Writer => {
-      const writer = new Writer(1_024);
+    start: (room = 1_024): Writer => {
+      const writer = new Writer(room);
       writer.whole(WIRE_VERSION, 1);
       return writer;
+    },
+    /** Begins the next packet in the buffer of one that was copied; `wipe` where nothing of it may stay. */
+    restart: (writer: Writer, wipe: boolean): void => {
+      writer.restart(wipe);
+      writer.whole(WIRE_VERSION, 1);
     },
     append: (writer: Writer, frame: FrameOf<T>): void => {
       const [type, codec] = table[frame.kind] as T[keyof T];

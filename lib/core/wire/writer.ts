@@ -17,6 +17,17 @@ export class Writer {
     return this.#at;
   }
 
+  /** Octets of the buffer. */
+  get room(): number {
+    return this.#octets.length;
+  }
+
+  /** Begins again in the same buffer: nothing that `take` gave may be in use any more. */
+  restart(wipe: boolean): void {
+    if (wipe) this.#octets.fill(0, 0, this.#at);
+    this.#at = 0;
+  }
+
   /** Big endian. The caller has checked that the value fits. */
   whole(value: number, octets: 1 | 2 | 4): void {
     const at = this.#reserve(octets);
@@ -55,6 +66,8 @@ export class Writer {
   #grow(needed: number): void {
     const larger = new Uint8Array(Math.max(needed, this.#octets.length * 2));
     larger.set(this.#octets.subarray(0, this.#at));
+    // Nobody knows what was in it: sessions are wiped from memory.
+    this.#octets.fill(0);
     this.#octets = larger;
     this.#view = new DataView(larger.buffer);
   }

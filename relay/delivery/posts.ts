@@ -1,0 +1,69 @@
+import { type RelayFrame, relayPackets } from '../../lib/core/wire/frames';
+import type { DeviceId, UserId } from '../../lib/core/wire/ids';
+import type { Directory } from '../stores/ports';
+import type { Lane } from './lane';
+import { packetOf } from './tell';
+
+/** What passes between processes, and to devices that are online. */
+export type Posts = {
+  push(devices: readonly DeviceId[], frame: RelayFrame): Promise<void>;
+  pushToUser(user: UserId, frame: RelayFrame): Promise<void>;
+  disconnect(device: DeviceId, code: CloseCode): Promise<void>;
+  /** Another process may hold the device's socket: its mailbox has something new. */
+  wake(device: DeviceId): void;
+};
+
+export type CloseCode = 'relay/replaced' | 'relay/revoked';
+export type PostPorts = {
+  readonly lanes: ReadonlyMap<DeviceId, Lane>;
+  readonly directory: Directory;
+  onMail(lane: Lane): void;
+  onClose(lane: Lane, code: CloseCode): void;
+  onFailure(error: unknown): void;
+};
+
+export function createPosts({ lanes, directory, onMail, onClose, onFailure }: PostPorts): Posts {
+  const toWake = new Set<DeviceId>();
+
+  directory.onPost((device, post) => {
+    const lane = lanes.get(device);
+    if (lane === undefined) return;
+    if (post.kind === 'mail') onMail(lane);
+    else if (post.kind === 'close') onClose(lane, post.code);
+    else for (const frame of relayPackets.read(post.packet)) lane.line.push(frame);
+  });
+
+  async function push(devices: readonly DeviceId[], frame: RelayFrame): Promise<void> {
+    let packet: Uint8Array | undefined;
+    const posted: Array<Promise<boolean>> = [];
+    for (const device of devices) {
+      const lane = lanes.get(device);
+      if (lane !== undefined) lane.line.push(frame);
+      else {
+        packet ??= packetOf(frame);
+        posted.push(directory.post(device, { kind: 'packet', packet }));
+      }
+    }
+    await Promise.all(posted);
+  }
+
+  /** Once per device and turn of the event loop, however much was stored. */
+  function wakeAll(): void {
+    for (const device of toWake) if (!lanes.has(device)) directory.post(device, { kind: 'mail' }).catch(onFailure);
+    toWake.clear();
+  }
+
+  return {
+    push,
+    pushToUser: async (user, frame) => push(await directory.present(user), frame),
+    async disconnect(device, code) {
+      const lane = lanes.get(device);
+      if (lane !== undefined) onClose(lane, code);
+      else await directory.post(device, { kind: 'close', code });
+    },
+    wake(device) {
+      if (toWake.size === 0) setImmediate(wakeAll);
+      toWake.add(device);
+    },
+  };
+}

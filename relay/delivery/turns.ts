@@ -1,0 +1,60 @@
+import { AppError } from '../../lib/core/errors';
+import type { DeviceId } from '../../lib/core/wire/ids';
+import type { KnownDevices } from './known-devices';
+
+/** Looks up who is known, and keeps each sender's messages in order while it asks. */
+export type Turns = {
+  /** `go` is called at once where nothing has to be asked. Answers false where too many wait: nothing was taken. */
+  take(message: Asked, go: (isKnown: (device: DeviceId) => boolean) => void): boolean;
+  /** The store may be back: ask again. */
+  retry(): void;
+};
+
+/** `octets`: memory that stays in use while the message waits. */
+export type Asked = { readonly sender: DeviceId; readonly to: readonly DeviceId[]; readonly octets: number };
+
+const MOST_OCTETS = 64 * 1024 * 1024;
+
+/** `isHere` devices have a socket at this process: they are known without asking. */
+export function createTurns(known: KnownDevices, isHere: (device: DeviceId) => boolean): Turns {
+  const last = new Map<DeviceId, Promise<void>>();
+  const asleep: Array<() => void> = [];
+  let waiting = 0;
+  const isKnown = (device: DeviceId): boolean => isHere(device) || known.has(device);
+  const nobody: ReadonlySet<DeviceId> = new Set();
+
+  /** Asks until the store answers. */
+  async function find(devices: readonly DeviceId[]): Promise<ReadonlySet<DeviceId>> {
+    for (;;) {
+      try {
+        return devices.length === 0 ? nobody : await known.find(devices);
+      } catch (error) {
+        if (!(error instanceof AppError && error.code === 'relay/waiting')) return nobody;
+        await new Promise<void>((resolve) => asleep.push(resolve));
+      }
+    }
+  }
+
+  return {
+    take({ sender, to, octets }, go) {
+      const before = last.get(sender);
+      if (before === undefined && to.every(isKnown)) {
+        go(isKnown);
+        return true;
+      }
+      if (waiting >= MOST_OCTETS) return false;
+      waiting += octets;
+      const asked = find(to.filter((device) => !isKnown(device)));
+      const turn = Promise.all([asked, before]).then(([found]) => {
+        waiting -= octets;
+        if (last.get(sender) === turn) last.delete(sender);
+        go((device) => found.has(device) || isKnown(device));
+      });
+      last.set(sender, turn);
+      return true;
+    },
+    retry() {
+      for (const wake of asleep.splice(0)) wake();
+    },
+  };
+}
