@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createEmbeddedStores } from '../../relay/stores/embedded/embedded-stores';
-import type { Stores } from '../../relay/stores/ports';
 import { type RelayProcess, startRelay } from '../../tests/support/relay/relay-process';
 import { measureDrain } from './drain';
 import { enterAll, type Member, makeMembers } from './fleet';
@@ -11,6 +10,7 @@ import { type Pair, type Rate, runPairs } from './pairs';
 import { hasProsody, measureProsody } from './prosody';
 import { medianRate, missed, note, noteRate } from './report';
 import { measureScaled } from './scaled';
+import { seed, silent } from './seed';
 import { isStorm, runStorm, startStorm } from './storm';
 
 // `npm run bench:relay`: every figure that the relay is held to, in one run beside its peer. Loopback only.
@@ -21,15 +21,6 @@ const LOAD = { window: 10, octets: 600, seconds: Number(process.env['BENCH_SECON
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const IDLE = Number(process.env['BENCH_IDLE'] ?? 9_500);
 const LOGINS = Number(process.env['BENCH_LOGINS'] ?? 2_000);
-
-export async function seed(stores: Pick<Stores, 'accounts'>, members: readonly Member[]): Promise<void> {
-  const at = Date.now();
-  await Promise.all(
-    members.map(({ user, device }) =>
-      stores.accounts.create({ user, record: new Uint8Array(192), devices: [{ device, created: at, seen: at }] }),
-    ),
-  );
-}
 
 /** A relay on a fresh embedded store in which these members have accounts. */
 async function withRelay(members: readonly Member[], use: (relay: RelayProcess) => Promise<void>): Promise<void> {
@@ -45,8 +36,6 @@ async function withRelay(members: readonly Member[], use: (relay: RelayProcess) 
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const silent = { count: () => undefined, gauge: () => undefined, observe: () => undefined };
 
 async function online(relay: RelayProcess, members: readonly Member[]): Promise<Rate> {
   const connections = await enterAll(relay.url, members);

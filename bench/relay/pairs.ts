@@ -8,6 +8,8 @@ import type { Connection, Member } from './fleet';
 /** Messages a second; milliseconds. */
 export type Rate = { readonly perSecond: number; readonly p50: number; readonly p99: number; readonly most: number };
 
+export type Load = { readonly window: number; readonly octets: number; readonly seconds: number };
+
 export type Pair = { readonly from: Connection; readonly to: Member; readonly receiver?: Connection };
 
 let drawn = 0;
@@ -31,12 +33,7 @@ export function acknowledgeAll(receiver: Connection): void {
  */
 export async function runPairs(
   pairs: readonly Pair[],
-  options: {
-    readonly window: number;
-    readonly octets: number;
-    readonly seconds: number;
-    readonly until: 'delivered' | 'stored';
-  },
+  options: Load & { readonly until: 'delivered' | 'stored' },
 ): Promise<Rate> {
   const payload = payloadOf(options.octets);
   const histogram = createHistogram();

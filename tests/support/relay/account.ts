@@ -91,7 +91,8 @@ export async function comeBack(url: string, account: Account): Promise<RelayClie
 export async function newcomer(
   url: string,
   name: string,
+  headers: Record<string, string> = {},
 ): Promise<{ readonly relay: RelayClient; readonly account: Account }> {
-  const relay = await connectRelay(url);
+  const relay = await connectRelay(url, headers);
   return { relay, account: await register(relay, name) };
 }
