@@ -82,6 +82,14 @@ describe.each<Target>(['chrome-mv3', 'firefox-mv2'])('the bundles of %s', (targe
     }
   });
 
+  it.each(['reader', 'composer', 'bar'])('load one script and one style sheet to draw the %s frame', (frame) => {
+    const wanted = [...textOf(`${frame}.html`).matchAll(/(?:src|href)="([^"]+)"/g)].map(
+      ([, path]) => path?.slice(1) ?? '',
+    );
+    expect(wanted.map((path) => path.split('.').at(-1))).toEqual(['js', 'css']);
+    expect(textOf(wanted[0] ?? '').match(/\bimport\s*(?:[\w{*][^'"`(]*\sfrom\s*)?["'`]/)?.[0]).toBeUndefined();
+  });
+
   it('have documents without inline scripts', () => {
     for (const path of code().filter((one) => one.endsWith('.html'))) {
       expect(textOf(path).match(/<script(?![^>]*\ssrc=)[^>]*>|\son\w+=|javascript:/i)?.[0], path).toBeUndefined();
