@@ -1,6 +1,5 @@
 import { AppError } from '../../lib/core/errors';
 import type { Caller, Handler } from '../server/context';
-import { addDevice } from './admission';
 import { deviceIdOf } from './device-key';
 import { takeExchange } from './logged-in';
 import { countTry, forgetTries } from './rules';
@@ -28,9 +27,11 @@ export const loginFinish: Handler<'account.login.finish'> = async (ctx, caller, 
   }
   const device = deviceIdOf(input.deviceKey);
   refuseChange(caller, { user, device });
+  const now = ctx.clock();
   await forgetTries(ctx, 'loginOfUser', tagOf(ctx.secrets, user));
-  await addDevice(ctx, user, device);
-  caller.login = { user, device, passwordAt: ctx.clock() };
+  const added = await ctx.stores.accounts.addDevice(user, device, now, ctx.config.limits.devices);
+  if (added === 'full') throw new AppError('relay/too-many-devices');
+  caller.login = { user, device, passwordAt: now };
   ctx.metrics.count('logins_total');
   return { device };
 };

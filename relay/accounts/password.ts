@@ -16,5 +16,5 @@ export const passwordFinish: Handler<'account.password.finish'> = async (ctx, ca
   const { user } = freshlyLoggedIn(ctx, caller);
   takeExchange(caller, 'password');
   await ctx.opaque.checkRecord(input.record);
-  await ctx.stores.accounts.setRecord(user, input.record.slice());
+  await ctx.stores.accounts.setRecord(user, input.record);
 };

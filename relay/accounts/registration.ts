@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { AppError } from '../../lib/core/errors';
 import type { UserId } from '../../lib/core/wire/ids';
 import type { Context, Handler } from '../server/context';
-import { refuseForeignDevice } from './admission';
 import { deviceIdOf } from './device-key';
+import { invitationHash } from './invitations';
 import { takeExchange } from './logged-in';
 import { countTry } from './rules';
 
@@ -28,10 +28,9 @@ export const registerFinish: Handler<'account.register.finish'> = async (ctx, ca
   const { user, invitation } = takeExchange(caller, 'register');
   const device = deviceIdOf(input.deviceKey);
   await ctx.opaque.checkRecord(input.record);
-  await refuseForeignDevice(ctx, device);
   const now = ctx.clock();
   if (ctx.config.registration === 'invitation') await redeem(ctx, invitation, now);
-  const account = { user, record: input.record.slice(), devices: [{ device, created: now, seen: now }] };
+  const account = { user, record: input.record, devices: [{ device, created: now, seen: now }] };
   // Drawn by two at the same moment: one in 2^25 of those who chose the same name just now.
   if ((await ctx.stores.accounts.create(account)) === 'taken') throw new AppError('relay/internal');
   caller.login = { user, device, passwordAt: now };
@@ -52,6 +51,3 @@ async function redeem(ctx: Context, invitation: string | undefined, now: number)
   const valid = invitation !== undefined && (await ctx.stores.accounts.redeem(invitationHash(invitation), now));
   if (!valid) throw new AppError('relay/invitation');
 }
-
-/** What the store holds of an invitation: SHA-256, hex. */
-export const invitationHash = (invitation: string): string => createHash('sha256').update(invitation).digest('hex');

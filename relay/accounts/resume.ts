@@ -1,8 +1,8 @@
 import { AppError } from '../../lib/core/errors';
+import type { UserId } from '../../lib/core/wire/ids';
 import { resumeStatement } from '../../lib/core/wire/resume';
 import type { Context, Handler } from '../server/context';
 import type { AccountDevice } from '../stores/ports';
-import { touchDevice } from './admission';
 import { deviceIdOf, isSignedBy } from './device-key';
 import { countTry } from './rules';
 
@@ -36,6 +36,8 @@ export const resume: Handler<'account.resume'> = async (ctx, caller, input) => {
   return { device };
 };
 
-async function isStill(ctx: Context, user: Parameters<typeof touchDevice>[1], own: AccountDevice): Promise<boolean> {
-  return ctx.clock() - own.seen < SEEN_EVERY_MS || (await touchDevice(ctx, user, own.device));
+/** Notes that the device was seen, where it still is of the account: room for none, so that it is not added again. */
+async function isStill(ctx: Context, user: UserId, { device, seen }: AccountDevice): Promise<boolean> {
+  const now = ctx.clock();
+  return now - seen < SEEN_EVERY_MS || (await ctx.stores.accounts.addDevice(user, device, now, 0)) === 'added';
 }

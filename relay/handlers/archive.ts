@@ -9,7 +9,7 @@ const PAGE_OCTETS = 1024 * 1024;
 export const putRecord: Handler<'archive.put'> = async (ctx, caller, { id, payload }) => {
   const { user } = loggedIn(caller);
   checkPayload(ctx, payload);
-  const record = { id, at: ctx.clock(), payload: payload.slice() };
+  const record = { id, at: ctx.clock(), payload };
   const outcome = await ctx.stores.archive.put(user, record, ctx.config.limits.archiveOctetsPerUser);
   if (outcome === 'full') throw new AppError('relay/quota');
 };

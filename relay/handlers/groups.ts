@@ -10,7 +10,6 @@ export const commit: Handler<'group.commit'> = async (ctx, caller, { group, epoc
   if (to.length > ctx.config.limits.recipients) throw new AppError('relay/too-large');
   const at = ctx.clock();
   const outcome = await ctx.stores.epochs.advance(group, epoch, at);
-  if (outcome.accepted)
-    await ctx.delivery.send({ id, sender: device, at, kind: 'message', payload: payload.slice() }, to);
+  if (outcome.accepted) await ctx.delivery.send({ id, sender: device, at, kind: 'message', payload }, to);
   return outcome;
 };

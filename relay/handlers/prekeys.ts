@@ -12,6 +12,7 @@ export const publishPrekeys: Handler<'prekeys.publish'> = async (ctx, caller, in
   if (input.expires <= now) throw new AppError('wire/malformed');
   if ([input.bundle, ...input.oneTime.map(behindNoHeader)].some(isPrivate)) throw new AppError('relay/private-key');
   await countTry(ctx, 'publish', device);
+  // Copies: these are views into a packet, which would stay in memory as a whole.
   await ctx.stores.prekeys.publish(user, device, {
     bundle: input.bundle.slice(),
     oneTime: input.oneTime.map((key) => key.slice()),
