@@ -2,6 +2,7 @@ import { AppError } from '../../lib/core/errors';
 import type { DeviceId } from '../../lib/core/wire/ids';
 import type { AppendOutcome, Envelope, MailboxLimits, MailboxStore } from '../stores/ports';
 import type { Flight, Lane } from './lane';
+import { withOwnPayload } from './own-payload';
 
 /** One message for the mailboxes of these devices. */
 export type Append = {
@@ -80,7 +81,7 @@ export function createAppends({ mailboxes, limits, waitingOctets, onOutcome, onF
   function wait({ append, place }: Numbered): void {
     octets += append.envelope.payload.length;
     const behind = waiting.findLastIndex((other) => other.place < place);
-    waiting.splice(behind + 1, 0, { append: withOwnPayload(append), place });
+    waiting.splice(behind + 1, 0, { append: { ...append, envelope: withOwnPayload(append.envelope) }, place });
   }
 
   return {
@@ -102,11 +103,4 @@ export function createAppends({ mailboxes, limits, waitingOctets, onOutcome, onF
     },
     idle: () => (running === 0 ? Promise.resolve() : new Promise((resolve) => atRest.push(resolve))),
   };
-}
-
-/** A payload is a view into what came over the socket: what waits long may not hold on to all of that. */
-function withOwnPayload(append: Append): Append {
-  const { payload } = append.envelope;
-  if (payload.buffer.byteLength <= payload.length * 2) return append;
-  return { ...append, envelope: { ...append.envelope, payload: payload.slice() } };
 }

@@ -123,12 +123,12 @@ export function createDelivery({ config, clock, log, metrics, stores }: Delivery
     }
     metrics.count('messages_total');
     const devices = to.length === 1 ? to : [...new Set(to)];
-    const isTaken = turns.take({ sender, to: devices, octets: payload.buffer.byteLength }, (isKnown) => {
+    const isTaken = turns.take(envelope, devices, (own, isKnown) => {
       const strangers = devices.filter((device) => !isKnown(device));
-      if (strangers.length === 0) return router.route(envelope, devices);
+      if (strangers.length === 0) return router.route(own, devices);
       metrics.count('refused_total', strangers.length);
       teller.refused(sender, id, 'relay/unknown-device', 0, strangers);
-      router.route(envelope, devices.filter(isKnown));
+      router.route(own, devices.filter(isKnown));
     });
     if (!isTaken) teller.refused(sender, id, 'relay/waiting', 5_000, []);
   }

@@ -1,17 +1,18 @@
 import { AppError } from '../../lib/core/errors';
 import type { DeviceId } from '../../lib/core/wire/ids';
+import type { Envelope } from '../stores/ports';
 import type { KnownDevices } from './known-devices';
+import { withOwnPayload } from './own-payload';
 
 /** Looks up who is known, and keeps each sender's messages in order while it asks. */
 export type Turns = {
-  /** `go` is called at once where nothing has to be asked. Answers false where too many wait: nothing was taken. */
-  take(message: Asked, go: (isKnown: (device: DeviceId) => boolean) => void): boolean;
+  /** `go` is called at once where nothing has to be asked. Answers false where too much waits: nothing was taken. */
+  take(envelope: Envelope, to: readonly DeviceId[], go: Go): boolean;
   /** The store may be back: ask again. */
   retry(): void;
 };
 
-/** `octets`: memory that stays in use while the message waits. */
-export type Asked = { readonly sender: DeviceId; readonly to: readonly DeviceId[]; readonly octets: number };
+type Go = (envelope: Envelope, isKnown: (device: DeviceId) => boolean) => void;
 
 const MOST_OCTETS = 64 * 1024 * 1024;
 
@@ -36,19 +37,21 @@ export function createTurns(known: KnownDevices, isHere: (device: DeviceId) => b
   }
 
   return {
-    take({ sender, to, octets }, go) {
+    take(envelope, to, go) {
+      const { sender } = envelope;
       const before = last.get(sender);
       if (before === undefined && to.every(isKnown)) {
-        go(isKnown);
+        go(envelope, isKnown);
         return true;
       }
       if (waiting >= MOST_OCTETS) return false;
-      waiting += octets;
+      const own = withOwnPayload(envelope);
+      waiting += own.payload.length;
       const asked = find(to.filter((device) => !isKnown(device)));
       const turn = Promise.all([asked, before]).then(([found]) => {
-        waiting -= octets;
+        waiting -= own.payload.length;
         if (last.get(sender) === turn) last.delete(sender);
-        go((device) => found.has(device) || isKnown(device));
+        go(own, (device) => found.has(device) || isKnown(device));
       });
       last.set(sender, turn);
       return true;

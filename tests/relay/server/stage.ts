@@ -105,6 +105,11 @@ export async function setStage(options: StageOptions = {}) {
       const { device } = await client.ask('account.resume', { user, deviceKey: key, signature: new Uint8Array(64) });
       return Object.assign(client, { user, device });
     },
+    /** Moves the clock, and nothing else. */
+    shift(milliseconds: number): void {
+      moved += milliseconds;
+    },
+    /** Moves the clock; the timers of the relay notice. */
     move(milliseconds: number): void {
       moved += milliseconds;
       relay.sweep();
