@@ -9,7 +9,9 @@ const COME_BACK_MS = 5_000;
 
 /**
  * One piece of work for each round of the event loop, first come first served: however many log in at once, frames
- * of others are read and written between any two of them. Measured in docs/adr and bench/relay: no worker is needed.
+ * of others are read and written between any two of them. Measured with 2,000 logins at once, and one pair that sends
+ * 600 octets to and fro on two cores: p99 of the pair 4-6 ms this way, 4-4.5 ms with a worker thread, 2,200 ms without
+ * turns; all logins done after 2.5 s either way. So there is no worker.
  */
 export function createTurns(most = MOST_WAITING): Turns {
   let waiting: Array<() => void> = [];
