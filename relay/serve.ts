@@ -2,8 +2,10 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { createOpaqueServer } from './accounts/opaque';
 import { deriveSecrets } from './accounts/secrets';
 import { loadOpaqueSetup } from './accounts/setup';
+import { chores } from './chores';
 import type { Settings } from './config/config';
 import { handlers } from './handlers/all';
+import { entered, left } from './handlers/arrivals';
 import { createHttp } from './http/create-http';
 import { reloadTls } from './http/tls';
 import { createAccessLog } from './observe/access-log';
@@ -11,7 +13,7 @@ import { createLog } from './observe/create-log';
 import { createMetrics } from './observe/create-metrics';
 import { placeOf } from './observe/place-of';
 import { openStores } from './open-stores';
-import { createRelay } from './server/create-relay';
+import { createRelay } from './server/relay';
 import { onSignals } from './signals';
 import { during } from './start-failure';
 
@@ -28,11 +30,12 @@ export async function serve(settings: Settings, version: string): Promise<number
   const stores = await during('data', settings, () => openStores(settings, { clock, log, metrics }));
   const secrets = deriveSecrets(setup);
   const opaque = await createOpaqueServer(setup);
-  const relay = createRelay({ config: settings, stores, clock, log, metrics, handlers, opaque, secrets });
+  const parts = { config: settings, stores, clock, log, metrics, opaque, secrets };
+  const relay = createRelay({ ...parts, handlers, arrivals: { entered, left }, chores });
   const http = await during('tls', settings, () =>
     createHttp({ settings, stores, secrets, clock, log, metrics, access, version }),
   );
-  http.server.on('upgrade', relay.handleUpgrade);
+  relay.attach(http.server);
   const port = await during('listen', settings, http.listen);
   log('relay/listening', { port });
   console.error(`The relay listens on ${address(settings, port)} and keeps its data in ${settings.dataFolder}.`);

@@ -101,7 +101,7 @@ export const FLAGS = {
     'The port of a listener of its own for /metrics.',
     '/metrics on the main port, where that is loopback without a proxy',
   ),
-  drain: flag(duration(0, HOUR), 'TIME', 'How long what is under way may take after SIGTERM.', 10 * SECOND),
+  drain: flag(duration(0, HOUR), 'TIME', 'How long what is under way may take after SIGTERM.', 20 * SECOND),
 
   payloadOctets: flag(size(KIB, MIB), 'SIZE', 'The largest sealed message.', LIMITS.payloadOctets),
   attachmentOctets: flag(size(0, 4 * GIB - 1), 'SIZE', 'The largest sealed file.', LIMITS.attachmentOctets),

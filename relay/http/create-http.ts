@@ -98,7 +98,11 @@ function bare({ log, access, metrics }: HttpPorts, tls: Settings['tls']): Fastif
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerBroken,
-    frameworkErrors: (error, _request, reply) => answer(reply, codeOf(error)),
+    frameworkErrors: (error, request, reply) => {
+      // No hook runs for what has no route.
+      setHeaders(request, reply, tls !== undefined);
+      return answer(reply, codeOf(error));
+    },
     ...(tls !== undefined && { https: readTls(tls) }),
   };
   const app = fastify(options);

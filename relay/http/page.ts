@@ -33,7 +33,7 @@ const asText = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => E
 const limits = ({ limits: all }: Shown): string =>
   (
     [
-      ['A message waits for its device for at most', timeInWords(all.keepMs)],
+      ['A message waits at most', timeInWords(all.keepMs)],
       ['Largest message', sizeInWords(all.payloadOctets)],
       ['Largest file', sizeInWords(all.attachmentOctets)],
       ['All files of one account', sizeInWords(all.attachmentsOctetsPerUser)],
@@ -73,15 +73,13 @@ const document = (shown: Shown, version: string): string => `<!DOCTYPE html>
 <h2>What it keeps</h2>
 <ul>
 <li>The name of each account, and what is needed to check a password without knowing it.</li>
+<li>A number for each device, and when it was last here.</li>
 <li>Sealed messages that wait for a device, sealed files and sealed archives. Only the people they are for can open them.</li>
 </ul>
 
 <h2>What it never has</h2>
-<ul>
-<li>Your words, your files, your passwords, your keys.</li>
-<li>Your mail address. It writes down neither addresses nor names of accounts.</li>
-</ul>
-<p>It does see which account sends to which, when, and how much, while it carries it.</p>
+<p>Your words, your files, your password, your keys, your mail address.</p>
+<p>It does see your network address, and which account writes to which, when and how much. Of that it keeps only what it needs until a message is delivered; its log holds none of it.</p>
 
 <h2>Limits</h2>
 <p>${ACCOUNTS[shown.registration]}</p>

@@ -1,4 +1,4 @@
-import { closeSync, createWriteStream, openSync, type WriteStream } from 'node:fs';
+import { createWriteStream, openSync, type WriteStream } from 'node:fs';
 
 /** One request over HTTP, as it may be written down: the pattern of the route, never the path. */
 export type Access = {
@@ -38,7 +38,6 @@ export function createAccessLog(
 }
 
 function openLog(file: string): WriteStream {
-  closeSync(openSync(file, 'a', 0o640));
   // A disk that is full loses lines of this log; the relay goes on.
-  return createWriteStream(file, { flags: 'a' }).on('error', () => undefined);
+  return createWriteStream(file, { fd: openSync(file, 'a', 0o640) }).on('error', () => undefined);
 }

@@ -33,6 +33,9 @@ export function memoryAttachments(pieceOctets = 65_536): AttachmentStore & { oct
     usage: async () => 0,
     removeAll: async () => undefined,
     expire: async () => 0,
+    all: async function* () {
+      for (const { info, octets } of files.values()) yield { ...info, received: sizeOf(octets) };
+    },
     octetsOf: (id) => Buffer.concat(files.get(id)?.octets ?? []),
   };
 }
