@@ -1,8 +1,7 @@
 import type { OtrEvent } from '../../../lib/otr/events';
-import type { ConversationOptions } from '../../../lib/otr/options';
 import type { LibotrLab, LibotrPeer, PeerLine } from './libotr';
 import { wiresOf } from './libotr';
-import { makePerson, type Person, textsOf } from './people';
+import { type Making, makePerson, type Person, textsOf } from './people';
 
 /** The network between one of ours and a libotr: everything that one of them says reaches the other. */
 export type Between = {
@@ -43,7 +42,7 @@ export function between(ours: Person, theirs: LibotrPeer): Between {
 export async function privateWithLibotr(
   lab: LibotrLab,
   name: string,
-  options: Partial<ConversationOptions> = {},
+  options: Making = {},
   peer: Parameters<LibotrLab['open']>[1] = {},
 ): Promise<Between> {
   const pair = between(await makePerson(options), await lab.open(name, peer));

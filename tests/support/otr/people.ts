@@ -24,10 +24,12 @@ export type Person = Conversation & {
   all<T extends OtrEvent['type']>(type: T): ReadonlyArray<Extract<OtrEvent, { type: T }>>;
 };
 
-export async function makePerson(options: Partial<ConversationOptions> = {}): Promise<Person> {
-  const ports = createTestPorts();
+export type Making = Partial<Omit<ConversationOptions, 'ports'>> & { readonly ports?: TestPorts };
+
+export async function makePerson(options: Making = {}): Promise<Person> {
+  const ports = options.ports ?? createTestPorts();
   const key = options.key ?? (await makeKey());
-  const conversation = createConversation({ key, ports, ...options });
+  const conversation = createConversation({ ...options, key, ports });
   const events: OtrEvent[] = [];
   const noted =
     <A extends readonly unknown[]>(call: (...given: A) => Promise<readonly OtrEvent[]>) =>
@@ -67,10 +69,7 @@ export async function exchange(from: Person, to: Person, answered: readonly OtrE
 }
 
 /** Two people in a private conversation; the first one asked. */
-export async function makePair(
-  first: Partial<ConversationOptions> = {},
-  second: Partial<ConversationOptions> = {},
-): Promise<readonly [Person, Person]> {
+export async function makePair(first: Making = {}, second: Making = {}): Promise<readonly [Person, Person]> {
   const pair = [await makePerson(first), await makePerson(second)] as const;
   await exchange(pair[0], pair[1], await pair[0].start());
   return pair;

@@ -9,7 +9,8 @@ export type TestPorts = OtrPorts & {
   readonly pauses: () => number;
 };
 
-export function createTestPorts(): TestPorts {
+/** `note` is given a copy of all randomness: what a test must know of a secret that is wiped afterwards. */
+export function createTestPorts(note: (octets: Uint8Array) => void = () => undefined): TestPorts {
   const drawn: Uint8Array[] = [];
   let moved = 0;
   let pauses = 0;
@@ -18,6 +19,7 @@ export function createTestPorts(): TestPorts {
     random(octets) {
       const array = randomFillSync(new Uint8Array(octets));
       drawn.push(array);
+      note(array.slice());
       return array;
     },
     now: () => performance.now() + moved,
