@@ -5,37 +5,17 @@ import { createOpenPgp } from '../../lib/openpgp/openpgp';
 import { startServer } from '../sites/support/practice-server';
 import { seeText } from '../support/browser/elements';
 import { browserMissing, KINDS } from '../support/browser/launch';
+import { BUSY, type BusyWindow, busyPage, NOTICED_WITHIN_MS } from '../support/busy-page';
 import { type Actor, castActor } from '../support/e2e/cast';
 import { ourShares, parseTrace } from '../support/e2e/trace';
+import { median, round } from '../support/numbers';
 import { until } from '../support/wait';
 
-const ELEMENTS = 50_000;
-const CHANGES_PER_SECOND = 100;
-const NOTICED_WITHIN_MS = 500;
 const MESSAGES = 7;
 const CHANGES = 300;
 const LONG_MS = 50;
 
-const BUSY = `<!doctype html><title>busy</title><body><main></main><script>
-const main = document.querySelector('main');
-for (let row = 0; row < ${ELEMENTS / 10}; row++) {
-  const section = document.createElement('section');
-  for (let cell = 0; cell < 9; cell++) {
-    const span = document.createElement('span');
-    span.textContent = 'row ' + row + ' cell ' + cell;
-    section.append(span);
-  }
-  main.append(section);
-}
-window.changes = 0;
-setInterval(() => {
-  const section = main.children[changes % main.children.length];
-  const span = document.createElement('span');
-  span.textContent = 'change ' + changes;
-  section.firstElementChild.remove();
-  section.append(span);
-  changes += 1;
-}, ${1_000 / CHANGES_PER_SECOND});
+const PAGE = busyPage(`
 // A message appears; answers the milliseconds until something stands in its place.
 window.add = (text) => new Promise((resolve) => {
   const box = document.createElement('pre');
@@ -49,12 +29,9 @@ window.add = (text) => new Promise((resolve) => {
   observer.observe(box, { attributes: true });
   document.body.prepend(box);
 });
-</script>`;
+`);
 
-type BusyWindow = { add(text: string): Promise<number>; changes: number };
-
-const round = (number: number) => Math.round(number * 10) / 10;
-const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+type NoticingWindow = BusyWindow & { add(text: string): Promise<number> };
 
 async function sealFor(actor: Actor, text: string): Promise<string> {
   const pgp = createOpenPgp();
@@ -65,14 +42,14 @@ async function sealFor(actor: Actor, text: string): Promise<string> {
   return new TextDecoder().decode(armor);
 }
 
-describe.each(KINDS)('%s: a page of 50,000 elements with 100 changes a second', (kind) => {
+describe.each(KINDS)(`%s: ${BUSY}`, (kind) => {
   const missing = browserMissing(kind);
   let server: Awaited<ReturnType<typeof startServer>>;
   let reader: Actor;
   beforeAll(async () => {
     if (missing !== undefined) return;
     server = await startServer(
-      () => BUSY,
+      () => PAGE,
       () => '',
     );
     reader = await castActor(kind, 'alice', { url: server.origin });
@@ -95,7 +72,7 @@ describe.each(KINDS)('%s: a page of 50,000 elements with 100 changes a second', 
       await changed(page, 20);
       const delays: number[] = [];
       for (let message = 0; message < MESSAGES; message++) {
-        delays.push(await page.evaluate((text) => (globalThis as unknown as BusyWindow).add(text), armor));
+        delays.push(await page.evaluate((text) => (globalThis as unknown as NoticingWindow).add(text), armor));
       }
       console.info(
         `${kind}: noticed after ${Math.round(median(delays))} ms, at most ${Math.round(Math.max(...delays))}`,

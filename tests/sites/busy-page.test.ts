@@ -1,36 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { browserMissing } from '../support/browser/launch';
+import { BUSY, type BusyWindow, busyPage, NOTICED_WITHIN_MS } from '../support/busy-page';
+import { median, percentile, round } from '../support/numbers';
 import { until } from '../support/wait';
 import { startServer } from './support/practice-server';
 import { openStubBrowser, type StubBrowser } from './support/stub-browser';
 import { bundle } from './support/stub-extension';
 
-const ELEMENTS = 50_000;
-const MUTATIONS_PER_SECOND = 100;
-const NOTICED_WITHIN_MS = 500;
 const MESSAGES = 7;
 
-/** 50,000 elements, and a hundred changes a second for ever. */
-const BUSY = `<!doctype html><title>busy</title><body><main></main><script>
-const main = document.querySelector('main');
-for (let row = 0; row < ${ELEMENTS / 10}; row++) {
-  const section = document.createElement('section');
-  for (let cell = 0; cell < 9; cell++) {
-    const span = document.createElement('span');
-    span.textContent = 'row ' + row + ' cell ' + cell;
-    section.append(span);
-  }
-  main.append(section);
-}
-window.changes = 0;
-setInterval(() => {
-  const section = main.children[changes % main.children.length];
-  const span = document.createElement('span');
-  span.textContent = 'change ' + changes;
-  section.firstElementChild.remove();
-  section.append(span);
-  changes += 1;
-}, ${1_000 / MUTATIONS_PER_SECOND});
+const PAGE = busyPage(`
 window.add = (text, shadow) => {
   const box = document.createElement('div');
   const inner = document.createElement('pre');
@@ -61,28 +40,23 @@ window.addInPieces = (text) => {
     if (lines.length === 0) clearInterval(timer);
   }, 50);
 };
-</script>`;
+`);
 
 const armor = (number: number) => `-----BEGIN PGP MESSAGE-----\n\nnumber${number}\n-----END PGP MESSAGE-----\n`;
-const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-const percentile = (numbers: readonly number[], part: number) =>
-  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))] ?? 0;
-const round = (number: number) => Math.round(number * 10) / 10;
 
-type BusyWindow = {
+type ScannedWindow = BusyWindow & {
   add(text: string, shadow: boolean): number;
   addLate(text: string): void;
   addInPieces(text: string): void;
-  changes: number;
   turns: number[];
 };
 
-describe.skipIf(browserMissing('chromium') !== undefined)('a page of 50,000 elements with 100 changes a second', () => {
+describe.skipIf(browserMissing('chromium') !== undefined)(BUSY, () => {
   let stub: StubBrowser;
   let server: Awaited<ReturnType<typeof startServer>>;
   beforeAll(async () => {
     server = await startServer(
-      () => BUSY,
+      () => PAGE,
       () => '',
     );
     stub = await openStubBrowser();
@@ -95,7 +69,7 @@ describe.skipIf(browserMissing('chromium') !== undefined)('a page of 50,000 elem
 
   const offers = async () => (await stub.heard()).filter(({ command }) => command === 'page.offerMessage');
   const add = (number: number, shadow: boolean) =>
-    stub.page.evaluate((text, hidden) => (window as unknown as BusyWindow).add(text, hidden), armor(number), shadow);
+    stub.page.evaluate((text, hidden) => (window as unknown as ScannedWindow).add(text, hidden), armor(number), shadow);
 
   it.each([
     ['in the page', false],
@@ -108,7 +82,7 @@ describe.skipIf(browserMissing('chromium') !== undefined)('a page of 50,000 elem
       const noticed = await until(`message ${number}`, async () => (await offers())[number], { every: 10 });
       delays.push(noticed.at - added);
     }
-    const changes = await stub.page.evaluate(() => (window as unknown as BusyWindow).changes);
+    const changes = await stub.page.evaluate(() => (window as unknown as ScannedWindow).changes);
     console.info(
       `noticed after ${round(median(delays))} ms (median of ${MESSAGES}; most ${round(Math.max(...delays))} ms), ${changes} changes meanwhile`,
     );
@@ -120,7 +94,7 @@ describe.skipIf(browserMissing('chromium') !== undefined)('a page of 50,000 elem
     'notices a message whose text comes later than its element: %s',
     async (way) => {
       await stub.page.goto(server.origin);
-      await stub.page.evaluate((name, text) => (window as unknown as BusyWindow)[name](text), way, armor(1));
+      await stub.page.evaluate((name, text) => (window as unknown as ScannedWindow)[name](text), way, armor(1));
       await until('the message', async () => (await offers()).length === 1);
     },
   );
@@ -133,8 +107,8 @@ describe.skipIf(browserMissing('chromium') !== undefined)('a page of 50,000 elem
     );
     await stub.page.goto(server.origin);
     await stub.page.evaluate(script);
-    await stub.page.waitForFunction(() => (window as unknown as BusyWindow).turns.length >= 100);
-    const turns = await stub.page.evaluate(() => (window as unknown as BusyWindow).turns);
+    await stub.page.waitForFunction(() => (window as unknown as ScannedWindow).turns.length >= 100);
+    const turns = await stub.page.evaluate(() => (window as unknown as ScannedWindow).turns);
     console.info(
       `${turns.length} turns: median ${round(median(turns))} ms, 95 % under ${round(percentile(turns, 0.95))} ms`,
     );
