@@ -26,8 +26,8 @@ export async function serve(settings: Settings, version: string): Promise<number
   dieQuietly(log);
   const access = await during('accessLog', settings, () => createAccessLog(settings.accessLog, { clock, stdout }));
   await during('data', settings, () => prepareFolder(settings.dataFolder));
-  const setup = await loadOpaqueSetup(settings);
-  const stores = await during('data', settings, () => openStores(settings, { clock, log, metrics }));
+  const setup = await during('data', settings, () => loadOpaqueSetup(settings));
+  const stores = await during('data', settings, () => openStores(settings, { log, metrics }));
   const secrets = deriveSecrets(setup);
   const opaque = await createOpaqueServer(setup);
   const parts = { config: settings, stores, clock, log, metrics, opaque, secrets };
@@ -48,15 +48,15 @@ export async function serve(settings: Settings, version: string): Promise<number
   });
   log('relay/draining');
   http.drain();
-  const late = setTimeout(() => {
+  // Also where something still holds the process after all was closed.
+  setTimeout(() => {
     log('relay/cut');
     process.exit(0);
-  }, settings.drainMs);
+  }, settings.drainMs).unref();
   await relay.drain();
   await http.close();
   await stores.close();
   await access.close();
-  clearTimeout(late);
   log('relay/ended');
   return 0;
 }

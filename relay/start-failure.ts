@@ -18,7 +18,29 @@ const codeOf = (error: unknown): string | undefined => {
 
 const because = (error: unknown): string => WORDS[codeOf(error) ?? ''] ?? codeOf(error) ?? 'it is damaged';
 
+/** The primary result code of SQLite: https://sqlite.org/rescode.html. */
+const sqliteCode = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
+const [BUSY, LOCKED, CORRUPT, NOT_A_DATABASE] = [5, 6, 11, 26];
+
+/** A store says `relay/waiting` of all that it cannot use; at the start it is told what that is. */
+function dataSentence({ dataFolder }: Settings, error: unknown): string {
+  const cause = error instanceof AppError && error.cause !== undefined ? error.cause : error;
+  if (cause instanceof AppError) return sentenceFor(cause.code);
+  switch (sqliteCode(cause)) {
+    case BUSY:
+    case LOCKED:
+      return `Another relay uses the folder ${dataFolder}. Stop it, or choose another folder with --data.`;
+    case CORRUPT:
+    case NOT_A_DATABASE:
+      return `The database in ${dataFolder} is damaged. Put it aside, and restore a backup into an empty folder.`;
+    default:
+      return `The folder ${dataFolder} cannot be written (${because(cause)}). Choose another with --data, or give the relay the right to it.`;
+  }
+}
+
 const WORDS: Readonly<Record<string, string>> = {
+  ERR_SQLITE_ERROR: 'SQLite may not, or the disk is full',
   EACCES: 'the relay may not',
   EPERM: 'the relay may not',
   EROFS: 'the disk is read-only',
@@ -31,8 +53,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export type Step = 'data' | 'accessLog' | 'tls' | 'listen';
 
 const SENTENCES: Readonly<Record<Step, (settings: Settings, error: unknown) => string>> = {
-  data: ({ dataFolder }, error) =>
-    `The folder ${dataFolder} cannot be written (${because(error)}). Choose another with --data, or give the relay the right to it.`,
+  data: dataSentence,
   accessLog: ({ accessLog = '' }, error) =>
     `The access log ${accessLog} cannot be written (${because(error)}). Choose another file with --access-log.`,
   tls: ({ tls }, error) =>
@@ -52,7 +73,7 @@ export async function during<T>(step: Step, settings: Settings, work: () => T | 
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError || error instanceof StartFailure) throw error;
+    if (error instanceof AppError && error.cause === undefined) throw error;
     throw new StartFailure(SENTENCES[step](settings, error));
   }
 }

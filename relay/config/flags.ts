@@ -72,11 +72,11 @@ export const FLAGS = {
   data: open(
     path,
     'FOLDER',
-    'The folder of the database file and of attachments.',
+    'The folder of the database file and of sealed files; processes of one scaled relay share it.',
     '$XDG_STATE_HOME/sotto-relay, or ~/.local/state/sotto-relay',
   ),
   store: flag(oneOf('embedded', 'scaled'), 'KIND', 'embedded: one file; scaled: PostgreSQL and Redis.', 'embedded'),
-  postgresUrl: secret(url('postgres', 'postgresql'), 'URL', 'PostgreSQL: accounts, archive, attachments.'),
+  postgresUrl: secret(url('postgres', 'postgresql'), 'URL', 'PostgreSQL: accounts, archive.'),
   redisUrl: secret(url('redis', 'rediss'), 'URL', 'Redis that writes what it takes: mailboxes, epochs.'),
   redisVolatileUrl: secret(
     url('redis', 'rediss'),

@@ -8,6 +8,8 @@ export type Kind<T> = {
   show(value: T): string;
 };
 
+/** 72 hours is how everybody says it. */
+const DAYS_FROM = 72 * 36e5;
 const UNITS = {
   octets: { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 },
   ms: { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 },
@@ -15,7 +17,9 @@ const UNITS = {
 
 const scaled = (units: Readonly<Record<string, number>>, min: number, max: number, what: string): Kind<number> => {
   const show = (value: number): string => {
-    const fitting = Object.entries(units).filter(([, size]) => value % size === 0);
+    const fitting = Object.entries(units).filter(
+      ([unit, size]) => value % size === 0 && (unit !== 'd' || value > DAYS_FROM),
+    );
     const [unit, size] = (value === 0 ? fitting[0] : fitting.at(-1)) ?? ['', 1];
     return `${value / size}${unit}`;
   };

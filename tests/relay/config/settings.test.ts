@@ -75,7 +75,7 @@ describe('the settings of a relay', () => {
     [['--port'], '--port takes a whole number from 0 to 65535; nothing follows it.'],
     [['--port', '--host', '::1'], '--port takes a whole number from 0 to 65535; nothing follows it.'],
     [['--port', '1', '--port', '2'], '--port is given twice.'],
-    [['--keep', '73h'], '--keep takes a time from 1s to 3d, not "73h".'],
+    [['--keep', '73h'], '--keep takes a time from 1s to 72h, not "73h".'],
     [['--payload-octets', '2M'], '--payload-octets takes a size from 1K to 1M, not "2M".'],
     [['--registration', 'maybe'], '--registration takes one of open, invitation, closed, not "maybe".'],
     [
