@@ -75,7 +75,7 @@ export const opaque = (max: number, min = 0): Codec<Uint8Array> => ({
 export const text = (max: number): Codec<string> => {
   const octets = opaque(max);
   return {
-    write: (writer, value) => octets.write(writer, new TextEncoder().encode(value)),
+    write: (writer, value) => writer.text(value, max),
     read: (reader) => {
       try {
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets.read(reader));

@@ -93,7 +93,9 @@ const packets = <T extends Table>(table: T) => {
       while (reader.left > 0) {
         const known = byType.get(reader.whole(1));
         if (known === undefined) throw new AppError('wire/malformed');
-        frames.push({ kind: known.kind, ...(known.codec.read(reader) as object) } as FrameOf<T>);
+        const frame = known.codec.read(reader) as { kind: string };
+        frame.kind = known.kind;
+        frames.push(frame as FrameOf<T>);
       }
       return frames;
     },

@@ -1,6 +1,7 @@
 import type { Brand } from '../brand';
 import { AppError } from '../errors';
-import { type Codec, fixed, mapped, text } from './codec';
+import { type Codec, mapped, text } from './codec';
+import { fromHex, toHex } from './hex';
 
 /** A name and a part that the relay drew: `anna.k7m2q`. Never an address, never anything of OpenPGP. */
 export type UserId = Brand<string, 'UserId'>;
@@ -17,23 +18,15 @@ export type RecordId = Brand<string, 'RecordId'>;
 /** Random 128 bits, hex, drawn by the relay: one sealed file. */
 export type AttachmentId = Brand<string, 'AttachmentId'>;
 
-const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+export { fromHex, toHex };
 
-export function toHex(octets: Uint8Array): string {
-  let hex = '';
-  for (const octet of octets) hex += HEX[octet];
-  return hex;
-}
-
-/** Fails with `wire/malformed` where the text is not hex of whole octets, in lower case. */
-export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
-  if (hex.length % 2 !== 0 || !/^[0-9a-f]*$/.test(hex)) throw new AppError('wire/malformed');
-  const octets = new Uint8Array(hex.length / 2);
-  for (let at = 0; at < octets.length; at++) octets[at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);
-  return octets;
-}
-
-const id128 = <T extends string>(): Codec<T> => mapped(fixed(16), (octets) => toHex(octets) as T, fromHex);
+const id128 = <T extends string>(): Codec<T> => ({
+  write: (writer, hex) => {
+    if (hex.length !== 32) throw new AppError('wire/malformed');
+    writer.hex(hex);
+  },
+  read: (reader) => toHex(reader.octets(16)) as T,
+});
 
 export const deviceId = id128<DeviceId>();
 export const messageId = id128<MessageId>();

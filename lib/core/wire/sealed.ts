@@ -39,7 +39,7 @@ const PRIVATE_KEY = new TextEncoder().encode('PRIVATE KEY');
 /** Armor and PEM anywhere; a secret key or subkey packet (RFC 9580, types 5 and 7) at the start. */
 function holdsPrivateKey(payload: Uint8Array): boolean {
   const type = packetType(payload[0] ?? 0);
-  return type === 5 || type === 7 || holds(payload, PRIVATE_KEY);
+  return type === 5 || type === 7 || holdsWords(payload);
 }
 
 /** The packet type of a header octet in the OpenPGP or the legacy format: RFC 9580, 4.2; 0 where it is no header. */
@@ -48,19 +48,28 @@ function packetType(header: number): number {
   return header >= 0x80 ? (header >> 2) & 0x0f : 0;
 }
 
-function holds(payload: Uint8Array, words: Uint8Array): boolean {
-  const first = words[0] ?? 0;
-  for (let at = payload.indexOf(first); at >= 0; at = payload.indexOf(first, at + 1)) {
-    if (at + words.length > payload.length) return false;
-    let same = 1;
-    while (same < words.length && payload[at + same] === words[same]) same++;
-    if (same === words.length) return true;
+/** How far one may go on where an octet stands at the last place of the words and these do not end there: Horspool. */
+const STEPS = new Uint8Array(256).fill(PRIVATE_KEY.length);
+for (const [at, octet] of PRIVATE_KEY.subarray(0, -1).entries()) STEPS[octet] = PRIVATE_KEY.length - 1 - at;
+
+function holdsWords(payload: Uint8Array): boolean {
+  const last = PRIVATE_KEY.length - 1;
+  let end = last;
+  while (end < payload.length) {
+    let back = 0;
+    while (back <= last && payload[end - back] === PRIVATE_KEY[last - back]) back++;
+    if (back > last) return true;
+    end += STEPS[payload[end] ?? 0] ?? 1;
   }
   return false;
 }
 
+/** Nine of ten octets are printable: given up as soon as too many are not. */
 function isText(sample: Uint8Array): boolean {
-  let printable = 0;
-  for (const octet of sample) if ((octet >= 0x20 && octet < 0x7f) || (octet >= 0x09 && octet <= 0x0d)) printable++;
-  return printable > sample.length * 0.9;
+  let others = 0;
+  for (const octet of sample) {
+    const isPrintable = (octet >= 0x20 && octet < 0x7f) || (octet >= 0x09 && octet <= 0x0d);
+    if (!isPrintable && ++others >= sample.length * 0.1) return false;
+  }
+  return true;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import { writeHex } from './hex';
 
 const LONGEST = 2 ** 30 - 1;
 
@@ -40,6 +41,27 @@ export class Writer {
     // Room is made first: that may put another buffer in the place of this one.
     const at = this.#reserve(value.length);
     this.#octets.set(value, at);
+  }
+
+  /** Half as many octets as there are digits. Fails with `wire/malformed`. */
+  hex(value: string): void {
+    const at = this.#reserve(value.length / 2);
+    writeHex(value, this.#octets, at);
+  }
+
+  /** A vector of UTF-8, of at most so many octets. Fails with `wire/malformed`. Leaves no copy behind. */
+  text(value: string, max: number): void {
+    // A code unit is three octets at most; the length comes first, and is known last.
+    const room = Math.min(max, value.length * 3) + 3;
+    const start = this.#at;
+    const at = this.#reserve(room + 4) + 4;
+    const { read, written } = new TextEncoder().encodeInto(value, this.#octets.subarray(at, at + room));
+    this.#at = start;
+    if (read < value.length || written > max) throw new AppError('wire/malformed');
+    this.length(written);
+    this.#octets.copyWithin(this.#at, at, at + written);
+    this.#octets.fill(0, Math.max(at, this.#at + written), at + written);
+    this.#at += written;
   }
 
   /** The length of a vector in 1, 2 or 4 octets: RFC 9420, section 2.1.2. */
