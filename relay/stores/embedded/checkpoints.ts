@@ -1,0 +1,82 @@
+import { Worker } from 'node:worker_threads';
+import type { Log } from '../../observe/ports';
+import type { Database } from './database';
+
+export type Checkpoints = {
+  /** To be called between two commits; a promise where the next has to wait for it. */
+  pause(): Promise<void> | undefined;
+  close(): Promise<void>;
+};
+
+/** Frames of the log (4 KiB each) after which they are copied into the file: 32 MiB, read again within 0.2 s. */
+const FRAMES = 8_000;
+/** Another look at the length of the log. */
+const COMMITS = 32;
+/** Not sooner again, where somebody who reads the file (a backup) keeps the log from being used anew. */
+const LEAST_MS = 1_000;
+
+// A string, because the relay is one file where it runs and many where it is tested. This thread has a connection of
+// its own: what takes long, the syncs of a checkpoint, holds up no socket.
+const THREAD = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { DatabaseSync } = require('node:sqlite');
+  const db = new DatabaseSync(workerData, { timeout: 1000 });
+  db.exec('PRAGMA synchronous = NORMAL');
+  const checkpoint = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+  parentPort.on('message', () => {
+    let failed = false;
+    try { checkpoint.get(); } catch { failed = true; }
+    parentPort.postMessage(failed);
+  });
+`;
+
+/**
+ * Copies the log into the file, off the thread of the sockets. While commits go on, the first run copies nearly all;
+ * then commits wait for a second, short one, after which SQLite begins the log anew (https://sqlite.org/wal.html, 2.2).
+ */
+export function createCheckpoints(database: Database, file: string, log: Log): Checkpoints {
+  // NOOP only tells how long the log is.
+  const look = database.prepare<[busy: number, log: number, copied: number]>('PRAGMA wal_checkpoint(NOOP)');
+  const worker = new Worker(THREAD, { eval: true, workerData: file });
+  worker.unref();
+  let commits = 0;
+  let last = 0;
+  let state: 'idle' | 'copying' | 'copied' = 'idle';
+  let told: (failed: boolean) => void = () => undefined;
+  worker.on('message', (failed: boolean) => told(failed));
+  worker.on('error', () => told(true));
+
+  const run = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      told = resolve;
+      worker.postMessage('checkpoint');
+    });
+
+  const begin = (): void => {
+    state = 'copying';
+    last = performance.now();
+    void run().then((failed) => {
+      state = failed ? 'idle' : 'copied';
+      if (failed) log('relay/waiting', { checkpoint: 1 });
+    });
+  };
+
+  return {
+    pause: () => {
+      if (state === 'copied') {
+        state = 'copying';
+        return run().then(() => {
+          state = 'idle';
+        });
+      }
+      commits += 1;
+      if (state === 'copying' || commits % COMMITS !== 0 || performance.now() - last < LEAST_MS) return undefined;
+      const [, frames = 0] = look.get() ?? [];
+      if (frames >= FRAMES) begin();
+      return undefined;
+    },
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}
