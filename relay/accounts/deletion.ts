@@ -1,6 +1,4 @@
 import type { UserId } from '../../lib/core/wire/ids';
-import { forgetPresence } from '../handlers/presence';
-import { endSessionsOf } from '../handlers/sessions';
 import type { Context, Handler } from '../server/context';
 import type { AccountDevice } from '../stores/ports';
 import { disconnectAfterReply } from './disconnect';
@@ -8,15 +6,13 @@ import { freshlyLoggedIn } from './logged-in';
 
 /**
  * Everything of the account, for ever. First what hangs on it, so that one who was cut off can ask again; then the
- * account; then what its other devices may have written in between.
+ * account; then what its other devices may have written in between. Sessions and presence go with the last socket.
  */
 export const deleteAccount: Handler<'account.delete'> = async (ctx, caller) => {
   const { user, device } = freshlyLoggedIn(ctx, caller);
   const devices = (await ctx.stores.accounts.find(user))?.devices ?? [];
   await clear(ctx, user, devices);
   await ctx.stores.accounts.remove(user);
-  await endSessionsOf(ctx, user);
-  await forgetPresence(ctx, user);
   const others = devices.filter((each) => each.device !== device);
   await Promise.all(others.map((each) => ctx.delivery.disconnect(each.device, 'relay/revoked')));
   await clear(ctx, user, devices);

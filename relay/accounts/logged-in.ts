@@ -10,8 +10,7 @@ export function loggedIn(caller: Caller): LoggedIn {
 /** Who asks, where the password was proven on this socket a short time ago. Fails with `relay/login-stale`. */
 export function freshlyLoggedIn(ctx: Context, caller: Caller): LoggedIn {
   const me = loggedIn(caller);
-  const fresh = me.passwordAt > 0 && ctx.clock() - me.passwordAt < ctx.config.limits.freshLoginMs;
-  if (!fresh) throw new AppError('relay/login-stale');
+  if (ctx.clock() - me.passwordAt >= ctx.config.limits.freshLoginMs) throw new AppError('relay/login-stale');
   return me;
 }
 
