@@ -54,7 +54,7 @@ export function openDatabase(file: string): Database {
 }
 
 function migrate(db: DatabaseSync): void {
-  const version = Number(db.prepare('PRAGMA user_version').get()?..user_version);
+  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
   if (version > MIGRATIONS.length) throw new AppError('relay/version');
   for (const [index, sql] of MIGRATIONS.entries()) {
     if (index < version) continue;
