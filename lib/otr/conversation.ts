@@ -2,42 +2,18 @@ import { AppError, toErrorCode } from '../core/errors';
 import { createSerial } from '../core/serial';
 import { type AkeResult, createAke } from './ake';
 import { toArmor } from './armor';
-import { type OtrEvent, type OtrPeer, type OtrState, refusal } from './events';
+import type { Answer, Conversation } from './contract';
+import { type OtrEvent, type OtrState, refusal } from './events';
 import { createAssembly, type Fragment, toFragments } from './fragments';
 import { errorMessage, type Incoming, readIncoming } from './incoming';
 import { ANY_TAG, createInstanceTag } from './instance-tag';
 import { encodeMessage, type Message, type MessageOf } from './messages';
 import { queryMessage, withTag } from './offers';
 import { type ConversationOptions, completed } from './options';
+import { wipe } from './primitives';
 import { createPrivateTalk, type PrivateTalk, type Received } from './private-talk';
 import { fingerprintOctets, toFingerprint } from './public-key';
 import { IGNORE_UNREADABLE } from './session';
-
-type Answer = Promise<readonly OtrEvent[]>;
-
-/**
- * One conversation with one contact, in memory only: it is made of functions, and nothing of it can be stored. Calls
- * are done one after another; each answers what is to be done. None throws for what came from the network or was typed.
- */
-export type Conversation = {
-  /** Our instance tag. */
-  readonly instance: number;
-  /** `exchanging`: a key exchange is under way. */
-  view(): { readonly state: OtrState; readonly peer?: OtrPeer; readonly exchanging: boolean };
-  /** Asks the other side for a private conversation, or for new keys where it is private. */
-  start(): Answer;
-  /** One text as the network gave it. */
-  receive(text: string): Answer;
-  send(text: string): Answer;
-  /** Compares a secret without giving it away. The other person hears `asked`, with the question if there is one. */
-  startSmp(secret: string, question?: string): Answer;
-  answerSmp(secret: string): Answer;
-  abortSmp(): Answer;
-  /** `use`: 32 bits that both programs know; `details`: theirs to understand. */
-  announceExtraKey(use: number, details: Uint8Array): Answer;
-  /** Ends it on both sides and forgets every key of it. The account key stays with its owner. */
-  end(): Answer;
-};
 
 const OURS = '3';
 const NOTHING = new Uint8Array();
@@ -53,6 +29,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   let talk: PrivateTalk | undefined;
   /** Who it is private with, until we end it: no exchange puts another key in this one's place. */
   let pinned: string | undefined;
+  /** Old MAC keys of a session that the other side ended: no message of it is left to reveal them in. */
+  let owed = NOTHING;
   /** "If Alice receives a plaintext message ..., she should stop sending him the whitespace tag." */
   let isTagAnswered = false;
 
@@ -69,7 +47,8 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const becomePrivate = (result: AkeResult): readonly OtrEvent[] => {
     const before = talk?.forget();
-    const next = createPrivateTalk({ ...complete, account: key, instance }, result, before?.owed ?? NOTHING);
+    const next = createPrivateTalk({ ...complete, account: key, instance }, result, before?.owed ?? owed);
+    owed = NOTHING;
     talk = next;
     pinned = next.peer.fingerprint;
     state = 'encrypted';
@@ -96,8 +75,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     const received = talk !== undefined && isTheirs ? await talk.receive(message, octets) : unreadable(message);
     const { events } = received;
     if (received.unreadable === true) return [...events, text(errorMessage(complete.errorWords))];
-    if (received.finished !== true) return events;
+    if (received.finished === undefined) return events;
     talk = undefined;
+    owed = received.finished.owed;
     return [...events, entered('finished')];
   };
 
@@ -175,6 +155,8 @@ export function createConversation(options: ConversationOptions): Conversation {
         const events = state === 'plaintext' ? [] : [...last, entered('plaintext')];
         talk = undefined;
         pinned = undefined;
+        wipe(owed);
+        owed = NOTHING;
         isTagAnswered = false;
         ake.forget();
         assembly.clear();

@@ -29,11 +29,11 @@ export type PrivateTalk = {
   forget(): { readonly owed: Uint8Array; readonly events: readonly OtrEvent[] };
 };
 
-/** `unreadable`: the caller answers with an error. `finished`: the other side ended it; all is forgotten. */
+/** `unreadable`: the caller answers with an error. `finished`: the other side ended it; this is what was still owed. */
 export type Received = {
   readonly events: readonly OtrEvent[];
   readonly unreadable?: boolean;
-  readonly finished?: boolean;
+  readonly finished?: { readonly owed: Uint8Array };
 };
 
 export type TalkOptions = {
@@ -115,7 +115,8 @@ export function createPrivateTalk(options: TalkOptions, result: AkeResult, owed:
       for (const record of content.records) {
         if (record.type === RECORD.disconnected) {
           wipe(extraKey);
-          return { events: [...events, ...forget().events], finished: true };
+          const { owed, events: last } = forget();
+          return { events: [...events, ...last], finished: { owed } };
         }
         if (record.type === RECORD.extraKey) events.push(...readExtraKey(record, extraKey));
         else events.push(...tell(await smp.receive(record)));

@@ -1,5 +1,6 @@
 import { type AccountKey, createAccountKey, createKeyIn } from '../../../lib/otr/account-key';
-import { type Conversation, createConversation } from '../../../lib/otr/conversation';
+import type { Conversation } from '../../../lib/otr/contract';
+import { createConversation } from '../../../lib/otr/conversation';
 import type { OtrEvent } from '../../../lib/otr/events';
 import type { ConversationOptions } from '../../../lib/otr/options';
 import { createTestPorts, type TestPorts } from './ports';

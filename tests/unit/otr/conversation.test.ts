@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exchange, makePair } from '../../support/otr/people';
+import { exchange, makePair, type Person } from '../../support/otr/people';
+import { type DataMessage, dataMessagesOf, revealedBy, verifies } from '../../support/otr/transcript';
 
 describe('a private conversation between two of ours', () => {
   it('begins with a query, and both see the same session and each other', async () => {
@@ -24,6 +25,37 @@ describe('a private conversation between two of ours', () => {
     expect(bob.shown()).toEqual(fromAlice);
     expect(alice.shown()).toEqual(fromBob);
     expect([...alice.all('refused'), ...bob.all('refused')]).toEqual([]);
+  });
+
+  it('reveals at its end every MAC key that verified a message: by who ends it at once, by the other one later', async () => {
+    const [alice, bob] = await makePair();
+    await exchange(alice, bob, await alice.send('from alice'));
+    await exchange(bob, alice, await bob.send('from bob'));
+    const [fromAlice, fromBob] = [dataMessagesOf(alice)[0], dataMessagesOf(bob)[0]];
+    const isRevealed = (by: Person, message: DataMessage | undefined): boolean =>
+      message !== undefined &&
+      dataMessagesOf(by)
+        .flatMap(revealedBy)
+        .some((key) => verifies(message, key));
+    expect([isRevealed(bob, fromAlice), isRevealed(alice, fromBob)]).toEqual([false, false]);
+    await exchange(alice, bob, await alice.end());
+    expect([isRevealed(bob, fromAlice), isRevealed(alice, fromBob)]).toEqual([false, true]);
+    await exchange(alice, bob, await alice.start());
+    await exchange(bob, alice, await bob.send('again'));
+    expect([isRevealed(bob, fromAlice), isRevealed(alice, fromBob)]).toEqual([true, true]);
+  });
+
+  it('is renewed with new keys, and what the old ones owed is revealed', async () => {
+    const [alice, bob] = await makePair();
+    await exchange(alice, bob, await alice.send('old'));
+    const [old] = dataMessagesOf(alice);
+    const session = alice.view().peer?.sessionId;
+    await exchange(bob, alice, await bob.start());
+    expect(alice.view().peer?.sessionId).not.toEqual(session);
+    await exchange(bob, alice, await bob.send('new'));
+    const keys = dataMessagesOf(bob).flatMap(revealedBy);
+    expect(old !== undefined && keys.some((key) => verifies(old, key))).toBe(true);
+    expect(alice.shown()).toEqual(['new']);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { AccountKey } from '../../../lib/otr/account-key';
-import type { Conversation } from '../../../lib/otr/conversation';
+import type { Conversation } from '../../../lib/otr/contract';
 import { exchange, makePair, makePerson, textsOf } from '../../support/otr/people';
 
 const isZero = (array: Uint8Array): boolean => array.every((octet) => octet === 0);
