@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshDatabase } from '../../support/relay/lab/postgres';
+import { emptyPostgres } from '../../support/relay/lab/postgres';
 import { emptyRedis } from '../../support/relay/lab/redis';
 import { type StoreLab, startStoreLab, storeLabMissing } from '../../support/relay/lab/store-lab';
 
@@ -22,11 +22,11 @@ describe.skipIf(missing !== undefined)(
         await emptyRedis(server.url);
       }
       await lab.postgres.kill();
-      await expect(freshDatabase(lab.postgres.url)).rejects.toThrow();
+      await expect(emptyPostgres(lab.postgres.url)).rejects.toThrow();
       await lab.postgres.start();
-      await freshDatabase(lab.postgres.url);
+      await emptyPostgres(lab.postgres.url);
       await lab.postgres.restart();
-      await freshDatabase(lab.postgres.url);
+      await emptyPostgres(lab.postgres.url);
     });
   },
 );

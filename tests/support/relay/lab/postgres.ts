@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { appendFileSync, chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,12 +55,9 @@ export async function createPostgresServer(folder: string): Promise<LabServer> {
   });
 }
 
-/** A database of its own, empty: its address. */
-export async function freshDatabase(url: string): Promise<string> {
-  const name = `lab_${randomUUID().replaceAll('-', '')}`;
-  await withPostgres(url, (client) => client.query(`create database ${name}`));
-  return url.replace(/\/postgres$/, `/${name}`);
-}
+/** Everything in the database is gone: far quicker than another database. */
+export const emptyPostgres = (url: string): Promise<unknown> =>
+  withPostgres(url, (client) => client.query('drop schema public cascade; create schema public'));
 
 async function withPostgres<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createClient } from '@redis/client';
+import { createClient, RESP_TYPES } from '@redis/client';
 import { createLabServer, freePort, type LabServer } from './server';
 
 const CONFIGURATIONS = new URL('../../../labs/relay/', import.meta.url);
@@ -35,3 +35,14 @@ async function withRedis<T>(url: string, work: (client: ReturnType<typeof open>)
     client.destroy();
   }
 }
+
+/** Every key, and every value as Redis would write it (DUMP). */
+export const dumpRedis = (url: string): Promise<Buffer> =>
+  withRedis(url, async (client) => {
+    const octets = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
+    const parts: Buffer[] = [];
+    for await (const keys of octets.scanIterator({ COUNT: 1_000 })) {
+      for (const key of keys) parts.push(key, (await octets.dump(key)) ?? Buffer.of());
+    }
+    return Buffer.concat(parts);
+  });

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../../../../scripts/lib/find-browsers.mjs';
-import { createPostgresServer, findPostgres, freshDatabase } from './postgres';
+import { createPostgresServer, emptyPostgres, findPostgres } from './postgres';
 import { createRedisServer, emptyRedis } from './redis';
 import type { LabServer } from './server';
 
@@ -12,7 +12,7 @@ export type StoreLab = {
   readonly postgres: LabServer;
   readonly redis: LabServer;
   readonly redisVolatile: LabServer;
-  /** Empty stores: a new database, both Redis emptied. What used the Redis before must be closed. */
+  /** Empties all three. What used them before must be closed. */
   fresh(): Promise<StoreAddresses>;
   destroy(): Promise<void>;
 };
@@ -49,13 +49,9 @@ export async function startStoreLab(): Promise<StoreLab> {
     redis,
     redisVolatile,
     async fresh() {
-      const [postgresUrl] = await Promise.all([
-        freshDatabase(postgres.url),
-        emptyRedis(redis.url),
-        emptyRedis(redisVolatile.url),
-      ]);
+      await Promise.all([emptyPostgres(postgres.url), emptyRedis(redis.url), emptyRedis(redisVolatile.url)]);
       return {
-        postgresUrl,
+        postgresUrl: postgres.url,
         redisUrl: redis.url,
         redisVolatileUrl: redisVolatile.url,
         attachmentFolder: mkdtempSync(join(folder, 'attachments-')),
