@@ -30,7 +30,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   /** Who it is private with, until we end it: no exchange puts another key in this one's place. */
   let pinned: string | undefined;
   /** Old MAC keys of a session that the other side ended: no message of it is left to reveal them in. */
-  let owed = NOTHING;
+  let owed: Uint8Array = NOTHING;
   /** "If Alice receives a plaintext message ..., she should stop sending him the whitespace tag." */
   let isTagAnswered = false;
 
