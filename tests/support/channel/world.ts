@@ -24,7 +24,11 @@ export type Party = Awaited<ReturnType<typeof createParty>>;
 
 export async function createParty(name: string, certificates: Certificates, clock: Clock, seed = name) {
   const random = createRandom(seed);
-  const ports: ChannelPorts = { now: () => clock.now, random, certificate: certificates.portOf(name) };
+  const ports: { -readonly [Name in keyof ChannelPorts]: ChannelPorts[Name] } = {
+    now: () => clock.now,
+    random,
+    certificate: certificates.portOf(name),
+  };
   const device = await createDevice(
     {
       user: `${name}.k7m2q` as UserId,
