@@ -230,24 +230,29 @@ describe('those who are slow', () => {
     await start({ limits: { connectionsPerAddress: 500 } });
     const anna = await stage.login('anna');
     const ben = await stage.login('ben');
-    const rounds = async (): Promise<number> => {
-      const started = performance.now();
-      for (let round = 0; round < 150; round++) {
-        const [id] = sendMany(anna, ben, 1, 600);
-        await receive(ben, 1);
-        await told(anna, id as never, 'delivered');
+    /** The best of several runs: what else the machine does is in none of them. */
+    const best = async (): Promise<number> => {
+      let least = Number.POSITIVE_INFINITY;
+      for (let run = 0; run < 40; run++) {
+        const started = performance.now();
+        for (let round = 0; round < 40; round++) {
+          const [id] = sendMany(anna, ben, 1, 600);
+          await receive(ben, 1);
+          await told(anna, id as never, 'delivered');
+        }
+        least = Math.min(least, performance.now() - started);
       }
-      return performance.now() - started;
+      return least;
     };
-    await rounds();
-    const alone = Math.min(await rounds(), await rounds());
+    await best();
+    const alone = await best();
     const port = Number(new URL(stage.url).port);
     const loris = Array.from({ length: 200 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
     for (const socket of loris) socket.write('GET /v1/socket HTTP/1.1\r\nHost: a\r\nUpgra');
     const mute = await stage.login('mute');
     mute.socket.pause();
     for (let part = 0; part < 10; part++) sendMany(anna, mute, 10, 60_000);
-    const beside = Math.min(await rounds(), await rounds());
+    const beside = await best();
     for (const socket of loris) socket.destroy();
     mute.socket.terminate();
     expect(beside).toBeLessThan(alone * 2);
