@@ -72,7 +72,8 @@ function openNext(
 
 function inCurrentChain(attempt: Attempt, chain: ReceivingChain, header: Header): Opened | NotOpened {
   const { ratchet } = attempt;
-  if (!sameOctets(header.ratchet, chain.peer)) return { kind: 'damaged' };
+  // One header key, two ratchet keys: the sender has begun this chain twice.
+  if (!sameOctets(header.ratchet, chain.peer)) return { kind: 'rolled-back' };
   if (header.number < chain.number) {
     return openSkipped(attempt, chain, header, (skipped) => ({ ...ratchet, receiving: { ...chain, skipped } }));
   }

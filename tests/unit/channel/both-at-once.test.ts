@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld, type Party } from '../../support/channel/world';
+
+/** Each has opened a session before it heard of the other's; `seed` decides whose tag is lower. */
+async function createCrossing(seed: string) {
+  const world = await createWorld(seed);
+  const { anna, bert } = world;
+  await anna.start(bert.publish());
+  await bert.start(anna.publish());
+  return { ...world, ofAnna: anna.say('from anna'), ofBert: bert.say('from bert') };
+}
+
+/** Whatever is owed is sent, until nothing is. */
+async function settle(anna: Party, bert: Party): Promise<void> {
+  for (let round = 0; round < 6 && (anna.status().owes || bert.status().owes); round += 1) {
+    if (anna.status().owes) expect(['empty']).toContain(await bert.listen(anna.nod()));
+    if (bert.status().owes) expect(['empty']).toContain(await anna.listen(bert.nod()));
+  }
+}
+
+async function expectOneSession(anna: Party, bert: Party): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    expect(await bert.listen(anna.say('ping'))).toBe('ping');
+    expect(await anna.listen(bert.say('pong'))).toBe('pong');
+  }
+  expect(anna.status().tags[0]).toBe(bert.status().tags[0]);
+  expect(anna.status().comparison).toEqual(bert.status().comparison);
+  expect(anna.status().comparison).toHaveLength(8);
+}
+
+const SEEDS = Array.from({ length: 4 }, (_, at) => `crossing ${at}`);
+
+describe('two who begin at the same time', () => {
+  it.each(SEEDS)('come to send in the same session, and every word is read (%s)', async (seed) => {
+    const { anna, bert, ofAnna, ofBert } = await createCrossing(seed);
+    expect(await bert.listen(ofAnna)).toBe('from anna');
+    expect(await anna.listen(ofBert)).toBe('from bert');
+    await settle(anna, bert);
+    await expectOneSession(anna, bert);
+  });
+
+  it.each(SEEDS)('do so, too, when one opening comes after the answer to the other (%s)', async (seed) => {
+    const { anna, bert, ofAnna, ofBert } = await createCrossing(seed);
+    expect(await anna.listen(ofBert)).toBe('from bert');
+    expect(await bert.listen(anna.nod())).toBe('empty');
+    expect(await bert.listen(ofAnna)).toBe('from anna');
+    await settle(anna, bert);
+    await expectOneSession(anna, bert);
+  });
+
+  it.each(SEEDS)('do so, too, when one opening is lost (%s)', async (seed) => {
+    const { anna, bert, ofBert } = await createCrossing(seed);
+    expect(await anna.listen(ofBert)).toBe('from bert');
+    await settle(anna, bert);
+    await expectOneSession(anna, bert);
+  });
+
+  it('both lower and higher tags were among those that were tried', async () => {
+    const lower = new Set<boolean>();
+    for (const seed of SEEDS) {
+      const { anna, bert } = await createCrossing(seed);
+      lower.add((anna.status().tags[0] ?? '') < (bert.status().tags[0] ?? ''));
+    }
+    expect(lower.size).toBe(2);
+  });
+});
+
+describe('a device that begins anew', () => {
+  it('takes over from the session it has lost, and late words of that one are still read', async () => {
+    const { anna, bert } = await createWorld();
+    await anna.start(bert.publish());
+    await bert.hear(anna.nod());
+    await anna.hear(bert.nod());
+    const late = anna.say('late');
+    const lost = bert.say('for a session that anna lost');
+    anna.meet(bert.statement());
+    expect(await anna.listen(lost)).toBe('unreadable: no-session');
+    await anna.start(bert.publish());
+    expect(await bert.listen(anna.say('again'))).toBe('again');
+    expect(await bert.listen(late)).toBe('late');
+    await expectOneSession(anna, bert);
+  });
+
+  it('and says what it said before is heard once', async () => {
+    const { anna, bert } = await createWorld();
+    const id = 'ab'.repeat(16) as never;
+    await anna.start(bert.publish());
+    expect(await bert.listen(anna.say('words', id))).toBe('words');
+    anna.meet(bert.statement());
+    await anna.start(bert.publish());
+    expect(await bert.listen(anna.say('words', id))).toBe('duplicate');
+    await expectOneSession(anna, bert);
+  });
+});
