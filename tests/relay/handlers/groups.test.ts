@@ -49,3 +49,46 @@ it('[req 35] refuses what is not sealed, a private key, what is too large, too m
   expect(relay.sent).toEqual([]);
   expect(await anna.desk.ask('group.commit', input(1))).toEqual({ accepted: true, epoch: 2 });
 });
+
+it('accepts the commit that won again when it is asked for again, also after others, and no other one', async () => {
+  const { relay, anna, bob, input } = await members();
+  const first = input(7);
+  await anna.desk.ask('group.commit', first);
+  expect(await anna.desk.ask('group.commit', first)).toEqual({ accepted: true, epoch: 8 });
+  await bob.desk.ask('group.commit', input(8));
+  expect(await anna.desk.ask('group.commit', first)).toEqual({ accepted: true, epoch: 9 });
+  expect(await bob.desk.ask('group.commit', input(7))).toEqual({ accepted: false, epoch: 9 });
+  expect(relay.sent.map(({ envelope }) => envelope.id).filter((id) => id === first.id)).toHaveLength(3);
+});
+
+it('[req 37] gives an epoch to one commit that gets to all, at whatever step the relay dies', async () => {
+  for (const dies of ['before the winner is written', 'before it is sent'] as const) {
+    const { relay, anna, bob, input } = await members();
+    const { epochs } = relay.ctx.stores;
+    const advance = epochs.advance.bind(epochs);
+    const { send } = relay.ctx.delivery;
+    const dead = () => Promise.reject(new Error('dead'));
+    if (dies === 'before it is sent') relay.ctx.delivery.send = dead;
+    epochs.advance = (at, ...rest) => (at === group || dies === 'before it is sent' ? advance(at, ...rest) : dead());
+    const first = input(7);
+    await expect(anna.desk.ask('group.commit', first)).rejects.toThrow('dead');
+    epochs.advance = advance;
+    relay.ctx.delivery.send = send;
+
+    const other = input(7);
+    const [bobs, annas] = [await bob.desk.ask('group.commit', other), await anna.desk.ask('group.commit', first)];
+    expect([bobs.accepted, annas.accepted]).toEqual(dies === 'before it is sent' ? [false, true] : [true, false]);
+    expect(relay.sent.map(({ envelope }) => envelope.id)).toEqual([bobs.accepted ? other.id : first.id]);
+    expect(bobs.epoch).toBe(8);
+  }
+});
+
+it('does not give away an epoch before the group is there', async () => {
+  const { anna, bob, input } = await members();
+  await anna.desk.ask('group.commit', input(7));
+  expect(await bob.desk.ask('group.commit', input(9))).toEqual({ accepted: false, epoch: 8 });
+  await anna.desk.ask('group.commit', input(8));
+  expect(await anna.desk.ask('group.commit', input(9))).toEqual({ accepted: true, epoch: 10 });
+  const endless = anna.desk.ask('group.commit', input(Number.MAX_SAFE_INTEGER));
+  await expect(endless).rejects.toMatchObject({ code: 'wire/malformed' });
+});
