@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 const FIRST_MS = 25;
 const LONGEST_MS = 1_000;
 
@@ -7,3 +9,11 @@ export const backoff = (tries: number): number =>
 
 /** How long a store may take to answer before it counts as away: callers are promised an answer within a second. */
 export const ANSWER_MS = 900;
+
+const START_MS = 5_000;
+
+/** A relay that starts beside its stores gives them a moment; then it starts all the same, and says that it waits. */
+export async function settled(isUp: () => boolean): Promise<void> {
+  const end = performance.now() + START_MS;
+  while (!isUp() && performance.now() < end) await pause(FIRST_MS);
+}

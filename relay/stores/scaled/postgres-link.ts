@@ -1,6 +1,6 @@
 import { DatabaseError, Pool } from 'pg';
 import { AppError } from '../../../lib/core/errors';
-import { ANSWER_MS, backoff } from './backoff';
+import { ANSWER_MS, backoff, settled } from './backoff';
 import { bringUp } from './schema';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -46,7 +46,7 @@ export function createPostgresLink({ url, onUp, onDown }: Options): PostgresLink
     }, backoff(tries));
   };
   const connect = async () => {
-    await bringUp(pool);
+    await bringUp(url);
     if (closed) return;
     up = true;
     onUp();
@@ -72,6 +72,7 @@ export function createPostgresLink({ url, onUp, onDown }: Options): PostgresLink
         if (error instanceof AppError) throw error;
         if (!isAway(error)) throw new AppError('relay/internal', { cause: error });
         lose();
+        await settled(() => up);
       }
     },
     async close() {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createClient, ErrorReply, RESP_TYPES } from '@redis/client';
 import { AppError } from '../../../lib/core/errors';
-import { ANSWER_MS, backoff } from './backoff';
+import { ANSWER_MS, backoff, settled } from './backoff';
 import type { Reply } from './replies';
 
 /** A Lua script, run by its SHA-1 (EVALSHA). All of it happens, or nothing; nothing else happens meanwhile. */
@@ -125,6 +125,7 @@ export function createRedisLink({ url, prepare, onUp, onDown }: Options): RedisL
       } catch (error) {
         if (error instanceof AppError && error.code === 'relay/store-settings') throw error;
         lose();
+        await settled(() => client !== undefined);
       }
     },
     async close() {

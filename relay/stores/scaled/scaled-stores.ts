@@ -1,7 +1,6 @@
 import type { Log, Metrics } from '../../observe/ports';
 
-const createAttachmentFiles = (_: unknown) => undefined as never;
-
+import { createAttachmentFiles } from '../files/attachments';
 import type { Stores } from '../ports';
 import { createAccounts } from './accounts';
 import { createArchive } from './archive';

@@ -1,5 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import { Client } from 'pg';
 import { AppError } from '../../../lib/core/errors';
+import { ANSWER_MS } from './backoff';
 
 /** One step per version of the database; a step that was released is never changed. Times are milliseconds. */
 const STEPS: readonly string[] = [
@@ -84,9 +85,12 @@ const STEPS: readonly string[] = [
 const LOCK = 7_061_726;
 
 /** Brings the tables up to date. Fails with `relay/store-settings` where a commit would not be on disk. */
-export async function bringUp(pool: Pool): Promise<void> {
-  const client = await pool.connect();
+export async function bringUp(url: string): Promise<void> {
+  // A connection of its own: making tables may take longer than a query may.
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: ANSWER_MS, query_timeout: 60_000 });
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     await checkSettings(client);
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
@@ -100,14 +104,12 @@ export async function bringUp(pool: Pool): Promise<void> {
       await client.query('insert into schema_version values ($1)', [STEPS.length]);
     }
     await client.query('commit');
-    client.release();
-  } catch (error) {
-    client.release(true);
-    throw error;
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
 
-async function checkSettings(client: PoolClient): Promise<void> {
+async function checkSettings(client: Client): Promise<void> {
   const { rows } = await client.query<{ fsync: string; commit: string }>(
     "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit",
   );

@@ -60,7 +60,7 @@ export const emptyPostgres = (url: string): Promise<unknown> =>
   withPostgres(url, (client) => client.query('drop schema public cascade; create schema public'));
 
 async function withPostgres<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();

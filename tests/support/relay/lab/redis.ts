@@ -23,7 +23,7 @@ export async function createRedisServer(folder: string, kind: 'durable' | 'volat
 
 export const emptyRedis = (url: string): Promise<unknown> => withRedis(url, (client) => client.flushAll());
 
-const open = (url: string) => createClient({ url, socket: { connectTimeout: 1_000, reconnectStrategy: false } });
+const open = (url: string) => createClient({ url, socket: { connectTimeout: 5_000, reconnectStrategy: false } });
 
 async function withRedis<T>(url: string, work: (client: ReturnType<typeof open>) => Promise<T>): Promise<T> {
   const client = open(url);
@@ -40,9 +40,10 @@ async function withRedis<T>(url: string, work: (client: ReturnType<typeof open>)
 export const dumpRedis = (url: string): Promise<Buffer> =>
   withRedis(url, async (client) => {
     const octets = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
-    const parts: Buffer[] = [];
-    for await (const keys of octets.scanIterator({ COUNT: 1_000 })) {
-      for (const key of keys) parts.push(key, (await octets.dump(key)) ?? Buffer.of());
-    }
-    return Buffer.concat(parts);
+    return Buffer.concat(await octets.sendCommand<Buffer[]>(['EVAL', DUMP_ALL, '0']));
   });
+
+const DUMP_ALL = `
+local all = redis.call('KEYS', '*')
+for i = 1, #all do all[#all + 1] = redis.call('DUMP', all[i]) end
+return all`;
