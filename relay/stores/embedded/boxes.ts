@@ -1,13 +1,21 @@
 import type { DeviceId, MessageId } from '../../../lib/core/wire/ids';
+import type { Envelope } from '../ports';
 import { idOctets, idText } from '../shared/row-ids';
 import type { Database } from './database';
+
+/** One message that waits. `live` is known of those that came since the mailbox was read from the file. */
+export type Held = {
+  readonly place: number;
+  readonly octets: number;
+  readonly live: { readonly sender: DeviceId; readonly kind: Envelope['kind']; readonly shared: boolean } | undefined;
+};
 
 /** What waits in one mailbox, as the tables have it. */
 export type Box = {
   readonly number: number;
   readonly device: DeviceId;
-  /** Places by message, in order. */
-  readonly places: Map<MessageId, number>;
+  /** In order. */
+  readonly held: Map<MessageId, Held>;
   octets: number;
 };
 
@@ -18,8 +26,8 @@ export type Boxes = {
   /** Makes the mailbox where the device has none. */
   open(device: DeviceId): Box;
   /** A message is in the box now; `take` is its end. */
-  put(box: Box, id: MessageId, place: number, octets: number): void;
-  take(box: Box, id: MessageId, octets: number): void;
+  put(box: Box, id: MessageId, held: Held): void;
+  take(box: Box, id: MessageId): void;
   forget(device: DeviceId): void;
   /** Between two commits: lets go of all where there are too many. They are read again when needed. */
   trim(): void;
@@ -38,17 +46,17 @@ export function createBoxes(database: Database): Boxes {
     'SELECT id, place, octets FROM waiting WHERE mailbox = ? ORDER BY place',
   );
   const known = new Map<DeviceId, Box>();
-  let held = 0;
+  let count = 0;
 
-  const put = (box: Box, id: MessageId, place: number, octets: number): void => {
-    box.places.set(id, place);
-    box.octets += octets;
-    held += 1;
+  const put = (box: Box, id: MessageId, held: Held): void => {
+    box.held.set(id, held);
+    box.octets += held.octets;
+    count += 1;
   };
 
   const load = (device: DeviceId, number: number): Box => {
-    const box: Box = { number, device, places: new Map(), octets: 0 };
-    for (const [id, place, octets] of waiting.iterate(number)) put(box, idText(id), place, octets);
+    const box: Box = { number, device, held: new Map(), octets: 0 };
+    for (const [id, place, octets] of waiting.iterate(number)) put(box, idText(id), { place, octets, live: undefined });
     known.set(device, box);
     return box;
   };
@@ -61,7 +69,7 @@ export function createBoxes(database: Database): Boxes {
   };
   const clear = (): void => {
     known.clear();
-    held = 0;
+    count = 0;
   };
 
   return {
@@ -77,14 +85,13 @@ export function createBoxes(database: Database): Boxes {
       return load(device, number);
     },
     put,
-    take: (box, id, octets) => {
-      box.places.delete(id);
-      box.octets -= octets;
-      held -= 1;
+    take: (box, id) => {
+      box.octets -= box.held.get(id)?.octets ?? 0;
+      if (box.held.delete(id)) count -= 1;
     },
     forget: (device) => void known.delete(device),
     trim: () => {
-      if (known.size > MOST_BOXES || held > MOST_WAITING) clear();
+      if (known.size > MOST_BOXES || count > MOST_WAITING) clear();
     },
     clear,
   };

@@ -12,8 +12,8 @@ export type Checkpoints = {
 const FRAMES = 8_000;
 /** Another look at the length of the log. */
 const COMMITS = 32;
-/** Not sooner again, where somebody who reads the file (a backup) keeps the log from being used anew. */
-const LEAST_MS = 1_000;
+/** Not sooner again, where somebody who reads the file (a backup) keeps the log from beginning anew. */
+const LATER_MS = 1_000;
 
 // A string, because the relay is one file where it runs and many where it is tested. This thread has a connection of
 // its own: what takes long, the syncs of a checkpoint, holds up no socket.
@@ -40,7 +40,7 @@ export function createCheckpoints(database: Database, file: string, log: Log): C
   const worker = new Worker(THREAD, { eval: true, workerData: file });
   worker.unref();
   let commits = 0;
-  let last = 0;
+  let notBefore = 0;
   let state: 'idle' | 'copying' | 'copied' = 'idle';
   let told: (failed: boolean) => void = () => undefined;
   worker.on('message', (failed: boolean) => told(failed));
@@ -54,7 +54,6 @@ export function createCheckpoints(database: Database, file: string, log: Log): C
 
   const begin = (): void => {
     state = 'copying';
-    last = performance.now();
     void run().then((failed) => {
       state = failed ? 'idle' : 'copied';
       if (failed) log('relay/waiting', { checkpoint: 1 });
@@ -67,10 +66,12 @@ export function createCheckpoints(database: Database, file: string, log: Log): C
         state = 'copying';
         return run().then(() => {
           state = 'idle';
+          const [, frames = 0, copied = 0] = look.get() ?? [];
+          notBefore = copied < frames ? performance.now() + LATER_MS : 0;
         });
       }
       commits += 1;
-      if (state === 'copying' || commits % COMMITS !== 0 || performance.now() - last < LEAST_MS) return undefined;
+      if (state === 'copying' || commits % COMMITS !== 0 || performance.now() < notBefore) return undefined;
       const [, frames = 0] = look.get() ?? [];
       if (frames >= FRAMES) begin();
       return undefined;

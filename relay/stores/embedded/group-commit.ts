@@ -43,6 +43,8 @@ export async function createGroupCommit(
   // one, so that closing our handle releases no lock of its (fcntl(2), "Record locks").
   const logHandle = await open(logFile, 'r+');
   const sync = ports.sync ?? ((file: FileHandle) => file.datasync());
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const end = database.prepare('COMMIT');
   const prove = database.prepare('UPDATE store SET proof = proof + 1');
   const truncate = database.prepare<[busy: number, log: number, copied: number]>('PRAGMA wal_checkpoint(TRUNCATE)');
   const participants: Participant[] = [];
@@ -73,8 +75,8 @@ export async function createGroupCommit(
   /** Runs jobs in one transaction until the time is over; what they answer, or what became of all. */
   const transact = (jobs: readonly Job[]): Array<() => void> => {
     const answers: Array<() => void> = [];
-    const end = performance.now() + MOST_MS;
-    database.exec('BEGIN IMMEDIATE');
+    const late = performance.now() + MOST_MS;
+    begin.run();
     for (const job of jobs) {
       try {
         const value = job.work() as never;
@@ -83,10 +85,10 @@ export async function createGroupCommit(
         if (!(error instanceof AppError)) throw error;
         answers.push(() => job.failed(error));
       }
-      if (performance.now() > end) break;
+      if (performance.now() > late) break;
     }
     for (const participant of participants) participant.beforeCommit();
-    database.exec('COMMIT');
+    end.run();
     for (const participant of participants) participant.afterCommit();
     return answers;
   };

@@ -1,16 +1,14 @@
 import type { DeviceId, MessageId } from '../../../lib/core/wire/ids';
 import type { Envelope, Left, Stored } from '../ports';
 import { idOctets, idText } from '../shared/row-ids';
-import type { Box } from './boxes';
+import type { Box, Held } from './boxes';
 import type { Database } from './database';
 
 const KINDS = ['message', 'receipt'] as const;
 const kindOf = (number: number): Envelope['kind'] => KINDS[number] ?? 'message';
 
 type MessageRow = [place: number, id: Uint8Array, sender: Uint8Array, at: number, kind: number, payload: Uint8Array];
-type Gone = [sender: Uint8Array, kind: number, octets: number];
-/** What leaves: whom it concerns, and how many octets become free. */
-export type Taken = { readonly left: Left; readonly octets: number };
+type Gone = [sender: Uint8Array, kind: number];
 export type Oldest = {
   readonly place: number;
   readonly id: MessageId;
@@ -20,9 +18,9 @@ export type Oldest = {
 
 /** The rows of mailboxes, one call for each change; all of it within a transaction of the caller. */
 export type MailboxTables = {
-  insert(place: number, envelope: Envelope, boxes: readonly Box[]): void;
+  insert(place: number, id: Uint8Array, envelope: Envelope, boxes: readonly Box[], shared: boolean): void;
   /** Takes the message out of one mailbox, and out of the file with the last one. */
-  take(box: Box, place: number, id: MessageId): Taken | undefined;
+  take(box: Box, id: MessageId, held: Held): Left | undefined;
   read(box: Box, after: number): Iterable<Stored>;
   /** The first messages, in the order of arrival, each with the mailboxes that it waits in. */
   oldest(after: number, count: number): Oldest[];
@@ -39,11 +37,11 @@ export function createMailboxTables(database: Database): MailboxTables {
   const insertShared = database.prepare('INSERT INTO shared (place, mailbox) VALUES (?, ?)');
   const deleteWaiting = database.prepare('DELETE FROM waiting WHERE mailbox = ? AND place = ?');
   const takeSole = database.prepare<Gone>(
-    'DELETE FROM messages WHERE place = ? AND mailbox = ? RETURNING sender, kind, length(payload)',
+    'DELETE FROM messages WHERE place = ? AND mailbox = ? RETURNING sender, kind',
   );
   const deleteShared = database.prepare('DELETE FROM shared WHERE place = ? AND mailbox = ?');
   const anyShared = database.prepare<[number]>('SELECT 1 FROM shared WHERE place = ? LIMIT 1');
-  const showShared = database.prepare<Gone>('SELECT sender, kind, length(payload) FROM messages WHERE place = ?');
+  const showShared = database.prepare<Gone>('SELECT sender, kind FROM messages WHERE place = ?');
   const deleteMessage = database.prepare('DELETE FROM messages WHERE place = ?');
   const read = database.prepare<MessageRow>(
     `SELECT m.place, m.id, m.sender, m.at, m.kind, m.payload FROM waiting AS w JOIN messages AS m ON m.place = w.place
@@ -59,30 +57,35 @@ export function createMailboxTables(database: Database): MailboxTables {
   const lastPlace = database.prepare<[place: number | null]>('SELECT max(place) FROM messages');
   const removeMailbox = database.prepare('DELETE FROM mailboxes WHERE number = ?');
 
-  const takeShared = (box: Box, place: number): Gone | undefined => {
-    if (deleteShared.run(place, box.number) === 0) return undefined;
-    const gone = showShared.get(place);
+  const releaseShared = (box: Box, place: number): void => {
+    deleteShared.run(place, box.number);
     if (anyShared.get(place) === undefined) deleteMessage.run(place);
+  };
+  const takeShared = (box: Box, place: number): Gone | undefined => {
+    const gone = showShared.get(place);
+    releaseShared(box, place);
     return gone;
   };
 
   return {
-    insert: (place, { id, sender, at, kind, payload }, boxes) => {
-      const octets = idOctets(id);
-      const [sole] = boxes;
-      const mailbox = boxes.length === 1 && sole !== undefined ? sole.number : 0;
-      insertMessage.run(place, mailbox, octets, idOctets(sender), at, KINDS.indexOf(kind), payload);
+    insert: (place, id, { sender, at, kind, payload }, boxes, shared) => {
+      const mailbox = shared ? 0 : (boxes[0]?.number ?? 0);
+      insertMessage.run(place, mailbox, id, idOctets(sender), at, KINDS.indexOf(kind), payload);
       for (const box of boxes) {
-        insertWaiting.run(box.number, place, octets, payload.length);
-        if (mailbox === 0) insertShared.run(place, box.number);
+        insertWaiting.run(box.number, place, id, payload.length);
+        if (shared) insertShared.run(place, box.number);
       }
     },
-    take: (box, place, id) => {
+    take: (box, id, { place, live }) => {
       deleteWaiting.run(box.number, place);
+      // Most are acknowledged soon after they came: then nothing is read back.
+      if (live !== undefined) {
+        if (live.shared) releaseShared(box, place);
+        else deleteMessage.run(place);
+        return { id, sender: live.sender, device: box.device, kind: live.kind };
+      }
       const gone = takeSole.get(place, box.number) ?? takeShared(box, place);
-      if (gone === undefined) return undefined;
-      const [sender, kind, octets] = gone;
-      return { left: { id, sender: idText<DeviceId>(sender), device: box.device, kind: kindOf(kind) }, octets };
+      return gone && { id, sender: idText<DeviceId>(gone[0]), device: box.device, kind: kindOf(gone[1]) };
     },
     read: function* (box, after) {
       for (const row of read.iterate(box.number, after)) yield { place: row[0], ...envelopeOf(row) };

@@ -1,6 +1,7 @@
 import type { DeviceId, MessageId } from '../../../lib/core/wire/ids';
 import type { Log } from '../../observe/ports';
 import type { AppendOutcome, Envelope, Left, MailboxLimits, MailboxStore, Stored } from '../ports';
+import { idOctets } from '../shared/row-ids';
 import { type Box, createBoxes } from './boxes';
 import type { Database } from './database';
 import type { GroupCommit } from './group-commit';
@@ -30,30 +31,34 @@ export function createMailboxes(database: Database, commits: GroupCommit, log: L
   });
 
   const append = (envelope: Envelope, to: readonly DeviceId[], limits: MailboxLimits): AppendOutcome[] => {
+    const id = idOctets(envelope.id);
     const octets = envelope.payload.length;
+    const live = { sender: envelope.sender, kind: envelope.kind, shared: to.length > 1 };
+    const held = { place: place + 1, octets, live };
     const takers: Box[] = [];
     const outcomes = to.map((device): AppendOutcome => {
       const box = boxes.open(device);
-      if (box.places.has(envelope.id) || seen.has(box, envelope.id)) return 'duplicate';
-      if (box.places.size >= limits.messages || box.octets + octets > limits.octets) return 'full';
-      boxes.put(box, envelope.id, place + 1, octets);
-      seen.note(box, envelope.id, envelope.at);
+      const print = seen.print(box, id);
+      if (box.held.has(envelope.id) || seen.has(print)) return 'duplicate';
+      if (box.held.size >= limits.messages || box.octets + octets > limits.octets) return 'full';
+      boxes.put(box, envelope.id, held);
+      seen.note(print, envelope.at);
       takers.push(box);
       return 'stored';
     });
     if (takers.length > 0) {
       place += 1;
-      tables.insert(place, envelope, takers);
+      tables.insert(place, id, envelope, takers, live.shared);
     }
     return outcomes;
   };
 
   const take = (box: Box, id: MessageId): Left[] => {
-    const at = box.places.get(id);
-    if (at === undefined) return [];
-    const taken = tables.take(box, at, id);
-    boxes.take(box, id, taken?.octets ?? 0);
-    return taken === undefined ? [] : [taken.left];
+    const held = box.held.get(id);
+    if (held === undefined) return [];
+    boxes.take(box, id);
+    const left = tables.take(box, id, held);
+    return left === undefined ? [] : [left];
   };
 
   const expire = (before: number, count: number): Left[] => {
@@ -74,8 +79,8 @@ export function createMailboxes(database: Database, commits: GroupCommit, log: L
   const dropSome = (device: DeviceId): boolean => {
     const box = boxes.find(device);
     if (box === undefined) return false;
-    for (const id of [...box.places.keys()].slice(0, AT_ONCE)) take(box, id);
-    if (box.places.size > 0) return true;
+    for (const id of [...box.held.keys()].slice(0, AT_ONCE)) take(box, id);
+    if (box.held.size > 0) return true;
     tables.removeMailbox(box.number);
     boxes.forget(device);
     return false;
@@ -87,7 +92,7 @@ export function createMailboxes(database: Database, commits: GroupCommit, log: L
       commits.read(() => {
         const box = boxes.find(device);
         const read: Stored[] = [];
-        if (box === undefined || box.places.size === 0) return read;
+        if (box === undefined || box.held.size === 0) return read;
         let octets = 0;
         for (const stored of tables.read(box, after)) {
           octets += stored.payload.length;

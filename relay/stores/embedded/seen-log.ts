@@ -1,5 +1,3 @@
-import type { MessageId } from '../../../lib/core/wire/ids';
-import { idOctets } from '../shared/row-ids';
 import type { Box } from './boxes';
 import type { Database } from './database';
 import { createPrints, type Print } from './prints';
@@ -11,8 +9,9 @@ import { createSeen } from './seen';
  * see seen.ts. A table that is looked up by a random id would write one page of 4 KiB for each message.
  */
 export type SeenLog = {
-  has(box: Box, id: MessageId): boolean;
-  note(box: Box, id: MessageId, at: number): void;
+  print(box: Box, id: Uint8Array): Print;
+  has(print: Print): boolean;
+  note(print: Print, at: number): void;
   /** The last place that was ever given. */
   readonly lastPlace: number;
   beforeCommit(place: number): void;
@@ -52,9 +51,9 @@ export function createSeenLog(database: Database, onCut: () => void): SeenLog {
   }
 
   return {
-    has: (box, id) => seen.has(printOf(box.number, idOctets(id))),
-    note: (box, id, at) => {
-      const print = printOf(box.number, idOctets(id));
+    print: (box, id) => printOf(box.number, id),
+    has: seen.has,
+    note: (print, at) => {
       const now = periodOf(at);
       seen.add(print, now);
       fresh.push(print);
