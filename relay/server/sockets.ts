@@ -114,6 +114,22 @@ export function createSockets({ ctx, dispatch, onPong, onClose }: SocketPorts): 
     });
   }
 
+  /** Nothing that lives as long as the socket may hold the request: it is larger than all the rest. */
+  function upgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    onOpen: (socket: RelaySocket) => void,
+    onRefused: () => void,
+  ): void {
+    // ws may still refuse the request, or the other side may be gone.
+    socket.once('close', onRefused);
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      socket.off('close', onRefused);
+      onOpen(webSocket);
+    });
+  }
+
   function refusalOf(request: IncomingMessage): UpgradeRefusal | undefined {
     if (isShut) return { status: 503, code: 'relay/draining' };
     if (connections.size >= limits.connections) return { status: 503, code: 'relay/wait' };
@@ -127,15 +143,14 @@ export function createSockets({ ctx, dispatch, onPong, onClose }: SocketPorts): 
       if (refusal !== undefined) return refuseUpgrade(socket, refusal);
       const tag = tagOf(secrets, addressOf(request, config));
       if (!addresses.add(tag)) return refuseUpgrade(socket, { status: 429, code: 'relay/wait' });
-      // Counted from here on: ws may still refuse the request, or the other side may be gone.
-      let isOpen = false;
-      socket.once('close', () => {
-        if (!isOpen) addresses.remove(tag);
-      });
-      server.handleUpgrade(request, socket, head, (webSocket) => {
-        isOpen = true;
-        open(webSocket, config.publicHost ?? request.headers.host ?? '', tag);
-      });
+      const relay = config.publicHost ?? request.headers.host ?? '';
+      upgrade(
+        request,
+        socket,
+        head,
+        (webSocket) => open(webSocket, relay, tag),
+        () => addresses.remove(tag),
+      );
     },
     shut: () => {
       isShut = true;

@@ -39,6 +39,8 @@ export type StageOptions = {
   readonly directory?: Stores['directory'];
   readonly mail?: ReturnType<typeof createMemoryMailboxes>;
   readonly arrivals?: RelayPorts['arrivals'];
+  /** In place of those in memory. */
+  readonly stores?: Stores;
 };
 
 /** A relay on loopback, with stores in memory and a clock that only tests move (beside what passes by itself). */
@@ -71,7 +73,7 @@ export async function setStage(options: StageOptions = {}) {
   } as Config;
   const relay = createRelay({
     config,
-    stores,
+    stores: options.stores ?? stores,
     clock: () => Date.now() + moved,
     log: (code) => logged.push(code),
     metrics: {
