@@ -1,12 +1,13 @@
 import { createChannel, statusOf } from '../../../lib/channel/channel';
 import { createDevice, statementOf, storedDevice } from '../../../lib/channel/device';
 import type { Received } from '../../../lib/channel/outcomes';
-import type { ChannelPorts } from '../../../lib/channel/ports';
+import type { CertificatePort, ChannelPorts } from '../../../lib/channel/ports';
 import { receive } from '../../../lib/channel/receive';
 import { type Publication, renewPrekeys } from '../../../lib/channel/renew-prekeys';
 import { endSessions, sealEmpty, sealMessage } from '../../../lib/channel/send';
 import { startSession } from '../../../lib/channel/start';
 import type { Statement } from '../../../lib/channel/statement';
+import type { Fingerprint } from '../../../lib/core/brand';
 import { type DeviceId, type MessageId, toHex, type UserId } from '../../../lib/core/wire/ids';
 import { type Certificates, createCertificates } from './certificates';
 import { createRandom } from './random';
@@ -20,20 +21,29 @@ export const text = (content: Uint8Array): string => new TextDecoder().decode(co
 export type Clock = { now: number };
 
 /** One device of one person, that stores what it is told to store and nothing else. */
-export type Party = Awaited<ReturnType<typeof createParty>>;
+export type Party = Awaited<ReturnType<typeof createPartyOf>>;
 
-export async function createParty(name: string, certificates: Certificates, clock: Clock, seed = name) {
+export const createParty = (name: string, certificates: Certificates, clock: Clock, seed = name): Promise<Party> =>
+  createPartyOf(name, certificates.fingerprintOf(name), certificates.portOf(name), clock, seed);
+
+export async function createPartyOf(
+  name: string,
+  certificate: Fingerprint,
+  port: CertificatePort,
+  clock: Clock,
+  seed = name,
+) {
   const random = createRandom(seed);
   const ports: { -readonly [Name in keyof ChannelPorts]: ChannelPorts[Name] } = {
     now: () => clock.now,
     random,
-    certificate: certificates.portOf(name),
+    certificate: port,
   };
   const device = await createDevice(
     {
       user: `${name}.k7m2q` as UserId,
       device: toHex(random(16)) as DeviceId,
-      certificate: certificates.fingerprintOf(name),
+      certificate,
       validUntil: clock.now + 365 * DAY,
     },
     ports,

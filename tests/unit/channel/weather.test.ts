@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { createWeather, step } from '../../support/channel/rough-weather';
 import { createWorld, DAY } from '../../support/channel/world';
 
-/** Messages in all; the requirement's 10,000 with CHANNEL_MESSAGES=10000. */
-const MESSAGES = Number(process.env.CHANNEL_MESSAGES ?? 1_600);
+/** Messages in all; the 10,000 of the requirement with CHANNEL_MESSAGES=10000 take some 13 s of a processor. */
+const MESSAGES = Number(process.env.CHANNEL_MESSAGES ?? 5_000);
 const RUNS = 4;
 /** A step writes three and a half messages on average. */
 const STEPS = Math.ceil(MESSAGES / RUNS / 3.5);
@@ -28,11 +28,13 @@ it(`[req 36] ${MESSAGES} messages under drop, reorder, repetition and kills: non
       await run.take(one);
     }
     await run.settle();
-    // Both can still speak, and nothing is known to be missing but what was dropped.
-    expect(await bert.listen(anna.say('last'))).toBe('last');
-    expect(await anna.listen(bert.say('last of bert'))).toBe('last of bert');
-    expect(run.account.faults).toEqual([]);
-    expect(run.account.missing.anna + run.account.missing.bert).toBeLessThanOrEqual(run.account.dropped);
+    // Both can still speak; and after a last message each way, what is missing is known to the last one.
+    const last = { fate: 'deliver', wait: 1, count: 1, nod: false } as const;
+    for (const from of ['anna', 'bert', 'anna', 'bert'] as const) await run.take({ ...last, from });
+    const { faults, dropped, missing } = run.account;
+    expect(faults).toEqual([]);
+    expect(missing.anna + missing.bert).toBeLessThanOrEqual(dropped);
+    if (!both) expect(missing.anna + missing.bert).toBe(dropped);
     read += run.account.read;
   });
   await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
