@@ -34,7 +34,8 @@ export function toFragments(text: string, length: number, sender: number, receiv
   });
 }
 
-const FORM = /^\?OTR\|0*([0-9a-f]{1,8})\|0*([0-9a-f]{1,8}),0*(\d{1,5}),0*(\d{1,5}),([^,]+),/i;
+// Zeros may lead. No two parts can share a character, so that a long text is gone through once.
+const FORM = /^\?OTR\|([0-9a-f]{1,32})\|([0-9a-f]{1,32}),(\d{1,32}),(\d{1,32}),([^,]+),/i;
 
 /** One fragment. Fails with `wire/malformed`, also where its place is none. */
 export function readFragment(text: string): Fragment {

@@ -22,8 +22,6 @@ export type Coordinates = { readonly p: bigint; readonly q: bigint };
 export type Generators = { readonly g2: bigint; readonly g3: bigint };
 
 /** The arithmetic of SMP, one exponentiation a step, so that the thread is free between any two. */
-export type SmpArithmetic = ReturnType<typeof createSmpArithmetic>;
-
 export function createSmpArithmetic(random: OtrPorts['random'], breathe: Breathe) {
   const exponent = (): bigint => randomNumber(random, GROUP_OCTETS);
   const raise = async (base: bigint, by: bigint, bits = GROUP_BITS): Promise<bigint> => {

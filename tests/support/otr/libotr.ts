@@ -8,12 +8,14 @@ import { findProgram } from '../../../scripts/lib/find-browsers.mjs';
 
 const SOURCE = resolve('tests/labs/otr/peer.c');
 const LIBRARY = 'libotr';
+const COMPILER = 'gcc';
+const FINDER = 'pkg-config';
 
 /** What stands in the way of tests with the real libotr, in words; `undefined` where they can run. */
 export function libotrMissing(): string | undefined {
-  const absent = ['gcc', 'pkg-config'].filter((name) => findProgram(name) === undefined);
+  const absent = [COMPILER, FINDER].filter((name) => findProgram(name) === undefined);
   if (absent.length > 0) return `no ${absent.join(' and no ')}`;
-  return spawnSync('pkg-config', ['--exists', LIBRARY]).status === 0 ? undefined : `no ${LIBRARY}`;
+  return spawnSync(FINDER, ['--exists', LIBRARY]).status === 0 ? undefined : `no ${LIBRARY}`;
 }
 
 /** A set of tests with the real libotr, skipped by name where it is not here. */
@@ -48,8 +50,8 @@ export type LibotrLab = {
 export function openLibotrLab(): LibotrLab {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-otr-'));
   const program = join(folder, 'peer');
-  const flags = execFileSync('pkg-config', ['--cflags', '--libs', LIBRARY], { encoding: 'utf8' }).trim().split(/\s+/);
-  execFileSync('gcc', ['-O1', '-o', program, SOURCE, ...flags, '-lgcrypt']);
+  const flags = execFileSync(FINDER, ['--cflags', '--libs', LIBRARY], { encoding: 'utf8' }).trim().split(/\s+/);
+  execFileSync(COMPILER, ['-O1', '-o', program, SOURCE, ...flags, '-lgcrypt']);
   const closers: Array<() => void> = [];
   return {
     async open(name, { fragment = 0, versions = '3' } = {}) {

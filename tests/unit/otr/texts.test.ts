@@ -124,8 +124,16 @@ describe('fragments', () => {
     '?OTR|ff|27e31597,1,3,x,',
     '?OTR|5a73a599|ff,1,3,x,',
     '?OTR|5a73a599,1,3,x,',
+    '?OTR|15a73a599|27e31597,1,3,x,',
   ])('%s is none', (text) => {
     expect(readIncoming(text)).toEqual({ kind: 'refused', code: 'wire/malformed' });
+  });
+
+  it('are refused at once where the comma behind 500,000 characters is missing', () => {
+    const text = `?OTR|00000000|00000000,00001,00001,${'x'.repeat(500_000)}`;
+    const before = process.cpuUsage();
+    expect(readIncoming(text)).toEqual({ kind: 'refused', code: 'wire/malformed' });
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(100);
   });
 
   it('may have leading zeros or none', () => {
