@@ -82,6 +82,9 @@ function wrap(db: DatabaseSync): Database {
 /** Primary result codes of SQLite that mean: the disk, or who else holds the file. https://sqlite.org/rescode.html */
 const AWAY = new Set([3, 5, 6, 8, 10, 11, 13, 14, 15, 22, 26]);
 
+/** SQLITE_CORRUPT. */
+export const DAMAGED = 11;
+
 /** The primary result code where the store is away; undefined for everything else, which is a fault of ours. */
 export function awayCode(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;

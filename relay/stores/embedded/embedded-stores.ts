@@ -1,7 +1,7 @@
-import type { FileHandle } from 'node:fs/promises';
-import { mkdir } from 'node:fs/promises';
+import { type FileHandle, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { AppError } from '../../../lib/core/errors';
 import type { Log, Metrics } from '../../observe/ports';
 import { createAttachmentFiles } from '../files/attachments';
 import type { Stores } from '../ports';
@@ -9,7 +9,7 @@ import { counterOptions, createLimiter } from '../shared/limiter';
 import { createAccounts } from './accounts';
 import { createArchive } from './archive';
 import { createCheckpoints } from './checkpoints';
-import { openDatabase } from './database';
+import { awayCode, openDatabase } from './database';
 import { createDirectory } from './directory';
 import { createEpochs } from './epochs';
 import { holdFolder } from './folder-lock';
@@ -35,56 +35,55 @@ export type EmbeddedOptions = {
  * memory. Fails with AppError('relay/waiting') where the folder cannot be used, or another relay uses it.
  */
 export async function createEmbeddedStores(options: EmbeddedOptions): Promise<Stores> {
-  const { folder, log } = options;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'relay.sqlite');
-  const release = holdFolder(folder);
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const owned = new AsyncDisposableStack();
   try {
-    const database = openDatabase(file);
-    const commits = await createGroupCommit(database, `${file}-wal`, options);
-    const checkpoints = createCheckpoints(database, file, log);
-    commits.onPause(checkpoints.pause);
-    const prove = database.prepare('UPDATE store SET proof = proof + 1');
-    const attachments = createAttachmentFiles({ folder: join(folder, 'attachments') });
-    let closing: Promise<void> | undefined;
-    const close = async (): Promise<void> => {
-      await commits.close();
-      await checkpoints.close();
-      database.close();
-      release();
-    };
-    return {
-      accounts: createAccounts(database, commits),
-      mailboxes: createMailboxes(database, commits, log),
-      archive: createArchive(database, commits),
-      epochs: createEpochs(database, commits),
-      attachments,
-      prekeys: createPrekeys(),
-      sessions: createSessions(options.sessionMemory ?? createSessionMemory()),
-      presence: createPresence(),
-      directory: createDirectory(),
-      limiter: createLimiter((rule) => {
-        const { tries, pauses } = counterOptions(rule);
-        return { tries: new RateLimiterMemory(tries), pauses: new RateLimiterMemory(pauses) };
-      }),
-      onWaiting: commits.onWaiting,
-      ready: async () => {
-        const proven = commits
-          .write(() => prove.run())
-          .then(
-            () => true,
-            () => false,
-          );
-        const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 900).unref());
-        return await Promise.race([proven, late]);
-      },
-      close: () => {
-        closing ??= close();
-        return closing;
-      },
-    };
+    return await openStores(options, owned);
   } catch (error) {
-    release();
-    throw error;
+    await owned.disposeAsync();
+    throw awayCode(error) === undefined ? error : new AppError('relay/waiting', { cause: error });
   }
+}
+
+async function openStores(options: EmbeddedOptions, owned: AsyncDisposableStack): Promise<Stores> {
+  const { folder, log } = options;
+  const file = join(folder, 'relay.sqlite');
+  // Closed in the opposite order: first what is under way is committed.
+  owned.defer(holdFolder(folder));
+  const database = owned.adopt(openDatabase(file), (opened) => opened.close());
+  const checkpoints = owned.adopt(createCheckpoints(database, file, log), (started) => started.close());
+  const commits = owned.adopt(await createGroupCommit(database, `${file}-wal`, options), (started) => started.close());
+  commits.onPause(checkpoints.pause);
+  const prove = database.prepare('UPDATE store SET proof = proof + 1');
+  let closing: Promise<void> | undefined;
+  return {
+    accounts: createAccounts(database, commits),
+    mailboxes: createMailboxes(database, commits, log),
+    archive: createArchive(database, commits),
+    epochs: createEpochs(database, commits),
+    attachments: createAttachmentFiles({ folder: join(folder, 'attachments') }),
+    prekeys: createPrekeys(),
+    sessions: createSessions(options.sessionMemory ?? createSessionMemory()),
+    presence: createPresence(),
+    directory: createDirectory(),
+    limiter: createLimiter((rule) => {
+      const { tries, pauses } = counterOptions(rule);
+      return { tries: new RateLimiterMemory(tries), pauses: new RateLimiterMemory(pauses) };
+    }),
+    onWaiting: commits.onWaiting,
+    ready: async () => {
+      const proven = commits
+        .write(() => prove.run())
+        .then(
+          () => true,
+          () => false,
+        );
+      const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 900).unref());
+      return await Promise.race([proven, late]);
+    },
+    close: () => {
+      closing ??= owned.disposeAsync();
+      return closing;
+    },
+  };
 }

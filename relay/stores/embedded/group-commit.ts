@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError } from '../../../lib/core/errors';
 import type { Log, Metrics } from '../../observe/ports';
-import { awayCode, type Database } from './database';
+import { awayCode, DAMAGED, type Database } from './database';
 
 /** What takes part in every commit: mailboxes note in one row what a commit stored. */
 export type Participant = { beforeCommit(): void; afterCommit(): void; afterRollback(): void };
@@ -137,7 +137,10 @@ export async function createGroupCommit(
     queue = [];
     for (const job of all) job.failed(refusal);
     if (away) return;
-    setAway(true, awayCode(error));
+    const code = awayCode(error);
+    setAway(true, code);
+    // A damaged file does not mend: whoever runs the relay restores it, and starts again.
+    if (code === DAMAGED) return;
     setTimeout(() => void retry(), RETRY_MS).unref();
   };
 

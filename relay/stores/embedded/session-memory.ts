@@ -36,9 +36,7 @@ export function createSessionMemory(): SessionMemory {
     rows = larger;
   };
   const writeUser = (at: number, user: UserId): void => {
-    const length = rows.write(user, at + 1, USER - 1, 'latin1');
-    if (length !== user.length) throw new TypeError('not a user id');
-    rows[at] = length;
+    rows[at] = rows.write(user, at + 1, USER - 1, 'latin1');
   };
   const userAt = (at: number): Buffer => rows.subarray(at + 1, at + 1 + (rows[at] ?? 0));
 
@@ -47,6 +45,7 @@ export function createSessionMemory(): SessionMemory {
       return count;
     },
     add: ({ id, users, started }, expires) => {
+      if (users.some((user) => user.length >= USER)) throw new TypeError('not a user id');
       if ((count + 1) * ROW > rows.length) grow();
       const at = count * ROW;
       rows.set(idOctets(id), at);

@@ -14,6 +14,8 @@ import { quiet } from '../../support/relay/contract/quiet';
 import { ALL } from '../../support/relay/contract/values';
 import { until } from '../../support/wait';
 
+const ALL_ROOM = { messages: 1_000_000, octets: 2 ** 40 };
+
 type Running = { readonly child: ChildProcess; readonly lines: Line[] };
 
 async function start(folder: string, payload = 600): Promise<Running> {
@@ -56,8 +58,6 @@ async function judge(folder: string, lines: readonly Line[]): Promise<void> {
     await stores.close();
   }
 }
-const ALL_ROOM = { messages: 1_000_000, octets: 2 ** 40 };
-
 async function kill({ child }: Running): Promise<void> {
   const gone = once(child, 'close');
   child.kill('SIGKILL');
