@@ -29,7 +29,7 @@ it('closes a file that a restore left open to others', async () => {
 });
 
 it('is one setup, also when several processes start at the same time', async () => {
-  const setups = await Promise.all(Array.from({ length: 8 }, () => load()));
+  const setups = await Promise.all(Array.from({ length: 40 }, () => load()));
   expect(new Set(setups).size).toBe(1);
   expect(await readdir(dataFolder)).toEqual(['opaque-setup']);
 });
