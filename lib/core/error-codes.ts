@@ -101,6 +101,10 @@ export const SENTENCES = {
     'The relay cannot read its own secret, on which all passwords hang. Restore opaque-setup from the backup.',
   'relay/store-settings':
     'A store of the relay is set up so that messages could be lost or kept. Set it up as docs/relay-scaled.md says.',
+  'relay/not-empty': 'There is data here already, and nothing was changed. Choose an empty store.',
+  'relay/backup-exists': 'A file of this name is there already, and nothing was changed. Choose another name.',
+  'relay/backup-damaged': 'This is not a whole backup, so nothing was changed. Take another one.',
+  'relay/not-copied': 'The two stores hold different things under the same name. Copy into an empty store.',
   'relay/internal': 'Something failed at the relay and nothing was changed. Try again.',
   'otr/old-version':
     'The other side offers only an old version of OTR, which is not safe. Ask for a program with OTR version 3.',
