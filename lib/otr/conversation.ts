@@ -71,8 +71,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   };
 
   const receiveData = async (message: MessageOf<'data'>, octets: Uint8Array): Answer => {
-    const isTheirs = talk !== undefined && message.sender === talk.peer.instance;
-    const received = talk !== undefined && isTheirs ? await talk.receive(message, octets) : unreadable(message);
+    // Of another instance of theirs it is unreadable too: the MAC covers who sent it.
+    const received = talk === undefined ? unreadable(message) : await talk.receive(message, octets);
     const { events } = received;
     if (received.unreadable === true) return [...events, text(errorMessage(complete.errorWords))];
     if (received.finished === undefined) return events;

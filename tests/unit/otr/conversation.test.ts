@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exchange, makePair, type Person } from '../../support/otr/people';
+import { exchange, makePair, makePerson, type Person } from '../../support/otr/people';
 import { type DataMessage, dataMessagesOf, revealedBy, verifies } from '../../support/otr/transcript';
 
 describe('a private conversation between two of ours', () => {
@@ -43,6 +43,26 @@ describe('a private conversation between two of ours', () => {
     await exchange(alice, bob, await alice.start());
     await exchange(bob, alice, await bob.send('again'));
     expect([isRevealed(bob, fromAlice), isRevealed(alice, fromBob)]).toEqual([true, true]);
+  });
+
+  it('[req 32] never passes to another key by itself, whoever begins the exchange, until we end it', async () => {
+    for (const asks of ['we', 'they'] as const) {
+      const [alice, bob] = await makePair();
+      const mallory = await makePerson();
+      await (asks === 'we'
+        ? exchange(alice, mallory, await alice.start())
+        : exchange(mallory, alice, await mallory.start()));
+      expect(alice.last('refused')).toEqual({ type: 'refused', code: 'otr/key-changed' });
+      expect(alice.view().peer?.fingerprint).toBe(bob.key.fingerprint);
+      await exchange(alice, bob, await alice.send('still to bob'));
+      expect(bob.shown()).toEqual(['still to bob']);
+      await exchange(bob, alice, await bob.end());
+      await exchange(alice, mallory, await alice.start());
+      expect(alice.view().state).toBe('finished');
+      await alice.end();
+      await exchange(alice, mallory, await alice.start());
+      expect(alice.view().peer?.fingerprint).toBe(mallory.key.fingerprint);
+    }
   });
 
   it('is renewed with new keys, and what the old ones owed is revealed', async () => {

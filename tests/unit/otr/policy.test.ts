@@ -99,6 +99,12 @@ describe('what is received', () => {
     ]);
   });
 
+  it('as an echo of our own offer begins nothing', async () => {
+    const person = await makePerson();
+    const [commit = ''] = textsOf(await person.receive('?OTRv3?'));
+    expect(await person.receive(commit)).toEqual([REFUSED('otr/other-instance')]);
+  });
+
   it('and cannot be read is answered with an error, unless it carries no words', async () => {
     const [alice] = await makePair();
     const stranger = await makePerson({ instance: alice.view().peer?.instance ?? 0 });
