@@ -27,8 +27,8 @@ export type Appends = {
 export type AppendPorts = {
   readonly mailboxes: Pick<MailboxStore, 'append'>;
   readonly limits: MailboxLimits;
-  /** Octets of payload that may wait for a store that is away. */
-  readonly waitingOctets: number;
+  /** Octets of payload that may be under way, or wait for a store that is away. */
+  readonly mostOctets: number;
   onOutcome(append: Append, outcomes: readonly AppendOutcome[]): void;
   /** It failed for a reason that waiting does not mend. */
   onFailure(append: Append, error: unknown): void;
@@ -36,10 +36,10 @@ export type AppendPorts = {
 
 type Numbered = { readonly append: Append; readonly place: number };
 
-export function createAppends({ mailboxes, limits, waitingOctets, onOutcome, onFailure }: AppendPorts): Appends {
+export function createAppends({ mailboxes, limits, mostOctets, onOutcome, onFailure }: AppendPorts): Appends {
   const pending = new Map<DeviceId, number>();
   const atRest: Array<() => void> = [];
-  let waiting: Numbered[] = [];
+  const waiting: Numbered[] = [];
   let octets = 0;
   let places = 0;
   let running = 0;
@@ -52,7 +52,12 @@ export function createAppends({ mailboxes, limits, waitingOctets, onOutcome, onF
     }
   }
 
-  function ended(): void {
+  function ended({ devices, envelope }: Append): void {
+    count(devices, -1);
+    octets -= envelope.payload.length;
+  }
+
+  function atEnd(): void {
     if (--running > 0) return;
     for (const resolve of atRest.splice(0)) resolve();
   }
@@ -62,31 +67,33 @@ export function createAppends({ mailboxes, limits, waitingOctets, onOutcome, onF
     running++;
     mailboxes.append(append.envelope, append.devices, limits).then(
       (outcomes) => {
-        count(append.devices, -1);
+        ended(append);
         onOutcome(append, outcomes);
-        ended();
+        // The store is back.
+        for (const other of waiting.splice(0)) run(other);
+        atEnd();
       },
       (error: unknown) => {
         if (error instanceof AppError && error.code === 'relay/waiting') wait(numbered);
         else {
-          count(append.devices, -1);
+          ended(append);
           onFailure(append, error);
         }
-        ended();
+        atEnd();
       },
     );
   }
 
   /** Several fail at once, when the store goes: they wait in the order in which they were issued. */
   function wait({ append, place }: Numbered): void {
-    octets += append.envelope.payload.length;
     const behind = waiting.findLastIndex((other) => other.place < place);
     waiting.splice(behind + 1, 0, { append: { ...append, envelope: withOwnPayload(append.envelope) }, place });
   }
 
   return {
     issue(append) {
-      if (waiting.length > 0 && octets >= waitingOctets) return false;
+      if (octets >= mostOctets) return false;
+      octets += append.envelope.payload.length;
       count(append.devices, 1);
       const numbered = { append, place: places++ };
       if (waiting.length === 0) run(numbered);
@@ -95,11 +102,9 @@ export function createAppends({ mailboxes, limits, waitingOctets, onOutcome, onF
     },
     pendingOf: (device) => pending.get(device) ?? 0,
     retry() {
-      if (running > 0) return;
-      const all = waiting;
-      waiting = [];
-      octets = 0;
-      for (const numbered of all) run(numbered);
+      // The oldest alone finds out; the others follow it.
+      const first = running > 0 ? undefined : waiting.shift();
+      if (first !== undefined) run(first);
     },
     idle: () => (running === 0 ? Promise.resolve() : new Promise((resolve) => atRest.push(resolve))),
   };

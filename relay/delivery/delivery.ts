@@ -1,15 +1,16 @@
 import { AppError } from '../../lib/core/errors';
-import type { DeviceId, MessageId } from '../../lib/core/wire/ids';
+import type { DeviceId } from '../../lib/core/wire/ids';
 import { refusalOf } from '../../lib/core/wire/sealed';
-import type { Envelope, Left } from '../stores/ports';
 import { createAcknowledgements } from './acknowledgements';
 import { createAppends } from './appends';
 import { createBacklog, pingBehindReceipts } from './backlog';
 import { createFlights } from './flights';
+import { createIntake } from './intake';
 import { createKnownDevices } from './known-devices';
-import { countRead, hasRoom, type Lane, openLane } from './lane';
+import { hasRoom, type Lane, openLane } from './lane';
 import type { DeliveryPorts, DeliveryService } from './ports';
 import { type CloseCode, createPosts } from './posts';
+import { createReading } from './reading';
 import { createRecent } from './recent';
 import { createRouter } from './route';
 import { createSettle } from './settle';
@@ -20,8 +21,8 @@ import { createTurns } from './turns';
 export const UNACKNOWLEDGED_MS = 200;
 /** Messages that were never stored and are recognised when they come again. */
 const RECENT = 50_000;
-/** Octets that may wait for a store that is away. */
-const WAITING_OCTETS = 64 * 1024 * 1024;
+/** Octets that may be on their way into the store, or wait for one that is away. */
+const MOST_OCTETS = 64 * 1024 * 1024;
 const EXPIRE_AT_ONCE = 500;
 const DONE = Promise.resolve();
 
@@ -38,21 +39,33 @@ export function createDelivery({ config, clock, log, metrics, stores }: Delivery
   const flights = createFlights();
   const recent = createRecent(RECENT);
   const known = createKnownDevices(stores.accounts, clock);
-  const turns = createTurns(known, (device) => lanes.has(device));
-  const posts = createPosts({ lanes, directory, onMail, onClose, onFailure });
+  const turns = createTurns(known, (device) => lanes.has(device), onFailure);
+  const posts = createPosts({
+    lanes,
+    directory,
+    onMail,
+    onClose,
+    onLate: (device, frame) => teller.late(device, frame),
+    onFailure,
+  });
   const teller = createTeller({
     lanes,
     directory,
     clock,
     keep: (receipt, to) => router.store({ envelope: receipt, devices: [to], handed: [] }),
   });
-  const acknowledgements = createAcknowledgements({ mailboxes, onLeft, onFailure });
+  const acknowledgements = createAcknowledgements({
+    mailboxes,
+    onLeft: (device, ids, left) => reading.onLeft(device, ids, left),
+    onFailure,
+  });
+  const reading = createReading({ lanes, recent, acknowledgements, teller, metrics, clock });
   const backlog = createBacklog({ mailboxes, flights, onFailure });
   const settle = createSettle({ lanes, metrics, teller, acknowledgements, pump: backlog.pump, wake: posts.wake });
   const appends = createAppends({
     mailboxes,
     limits: { messages: limits.mailboxMessages, octets: limits.mailboxOctets },
-    waitingOctets: WAITING_OCTETS,
+    mostOctets: MOST_OCTETS,
     onOutcome: settle,
     onFailure(append, error) {
       onFailure(error);
@@ -60,6 +73,7 @@ export function createDelivery({ config, clock, log, metrics, stores }: Delivery
     },
   });
   const router = createRouter({ lanes, flights, recent, appends, teller, isGrounded: () => isGrounded });
+  const send = createIntake({ limits, metrics, turns, teller, router });
 
   function onMail(lane: Lane): void {
     lane.news++;
@@ -68,69 +82,22 @@ export function createDelivery({ config, clock, log, metrics, stores }: Delivery
   }
 
   function onClose(lane: Lane, code: CloseCode): void {
-    if (code === 'relay/revoked') known.forget(lane.device);
+    if (code === 'relay/revoked') {
+      known.forget(lane.device);
+      abandon(lane);
+    }
     lane.line.close(code);
-  }
-
-  /** The store forgot them: the only word that a stored message was delivered. */
-  function onLeft(device: DeviceId, ids: readonly MessageId[], left: readonly Left[]): void {
-    const lane = lanes.get(device);
-    for (const { id, sender, kind } of left) {
-      if (kind !== 'message' || lane?.flights.get(id)?.isTold) continue;
-      metrics.count('delivered_total');
-      teller.delivered(sender, id, device);
-    }
-    for (const id of ids) lane?.flights.delete(id);
-  }
-
-  function acknowledgeOne(lane: Lane, id: MessageId): void {
-    const flight = lane.flights.get(id);
-    // Of an earlier socket of this device, or never there: the store knows.
-    if (flight === undefined) {
-      acknowledgements.add(lane.device, id);
-      return;
-    }
-    const { where } = flight;
-    if (where === 'stored') {
-      flight.where = 'leaving';
-      acknowledgements.add(lane.device, id);
-    } else if (where === 'memory' || where === 'storing') {
-      if (where === 'memory') {
-        lane.flights.delete(id);
-        lane.inMemory--;
-      } else flight.where = 'acknowledged';
-      flight.isTold = true;
-      recent.add(lane.device, id);
-      metrics.count('delivered_total');
-      metrics.observe('delivery_seconds', (clock() - flight.since) / 1_000);
-      teller.delivered(flight.sender, id, lane.device);
-    } else return;
-    countRead(lane, flight);
   }
 
   function groundLanes(before: number, of: Iterable<Lane> = flights.airborne): void {
     for (const append of flights.ground(of, before)) router.store(append);
   }
 
-  function send(envelope: Envelope, to: readonly DeviceId[]): void {
-    const { id, sender, payload } = envelope;
-    const code =
-      payload.length > limits.payloadOctets || to.length > limits.recipients ? 'relay/too-large' : refusalOf(payload);
-    if (code !== undefined) {
-      metrics.count('refused_total');
-      teller.refused(sender, id, code, 0, []);
-      return;
+  /** The device is of no account any more: what it did not read is for nobody. */
+  function abandon(lane: Lane): void {
+    for (const { envelope, devices } of flights.ground([lane], Number.POSITIVE_INFINITY)) {
+      if (envelope.kind === 'message') teller.refused(envelope.sender, envelope.id, 'relay/unknown-device', 0, devices);
     }
-    metrics.count('messages_total');
-    const devices = to.length === 1 ? to : [...new Set(to)];
-    const isTaken = turns.take(envelope, devices, (own, isKnown) => {
-      const strangers = devices.filter((device) => !isKnown(device));
-      if (strangers.length === 0) return router.route(own, devices);
-      metrics.count('refused_total', strangers.length);
-      teller.refused(sender, id, 'relay/unknown-device', 0, strangers);
-      router.route(own, devices.filter(isKnown));
-    });
-    if (!isTaken) teller.refused(sender, id, 'relay/waiting', 5_000, []);
   }
 
   return {
@@ -174,7 +141,7 @@ export function createDelivery({ config, clock, log, metrics, stores }: Delivery
     acknowledge(device, ids) {
       const lane = lanes.get(device);
       if (lane === undefined) return;
-      for (const id of ids) acknowledgeOne(lane, id);
+      for (const id of ids) reading.acknowledge(lane, id);
       if (lane.state !== 'live' && hasRoom(lane)) backlog.pump(lane);
     },
     ponged(device) {
@@ -182,7 +149,7 @@ export function createDelivery({ config, clock, log, metrics, stores }: Delivery
       if (lane === undefined || lane.pinged.length === 0) return;
       const told = lane.pinged;
       lane.pinged = [];
-      for (const id of told) acknowledgeOne(lane, id);
+      for (const id of told) reading.acknowledge(lane, id);
       pingBehindReceipts(lane);
     },
     sweep: () => groundLanes(clock() - UNACKNOWLEDGED_MS),

@@ -19,18 +19,25 @@ export type PostPorts = {
   readonly directory: Directory;
   onMail(lane: Lane): void;
   onClose(lane: Lane, code: CloseCode): void;
+  /** It was posted to a device that has just left this process. */
+  onLate(device: DeviceId, frame: RelayFrame): void;
   onFailure(error: unknown): void;
 };
 
-export function createPosts({ lanes, directory, onMail, onClose, onFailure }: PostPorts): Posts {
+export function createPosts({ lanes, directory, onMail, onClose, onLate, onFailure }: PostPorts): Posts {
   const toWake = new Set<DeviceId>();
 
   directory.onPost((device, post) => {
     const lane = lanes.get(device);
-    if (lane === undefined) return;
-    if (post.kind === 'mail') onMail(lane);
-    else if (post.kind === 'close') onClose(lane, post.code);
-    else for (const frame of relayPackets.read(post.packet)) lane.line.push(frame);
+    if (post.kind === 'packet') {
+      for (const frame of relayPackets.read(post.packet)) {
+        if (lane === undefined) onLate(device, frame);
+        else lane.line.push(frame);
+      }
+    } else if (lane !== undefined) {
+      if (post.kind === 'mail') onMail(lane);
+      else onClose(lane, post.code);
+    }
   });
 
   async function push(devices: readonly DeviceId[], frame: RelayFrame): Promise<void> {

@@ -12,6 +12,8 @@ export type Teller = {
   delivered(sender: DeviceId, id: MessageId, device: DeviceId): void;
   expired(sender: DeviceId, id: MessageId, device: DeviceId): void;
   refused(sender: DeviceId, id: MessageId, code: ErrorCode, waitMs: number, devices: readonly DeviceId[]): void;
+  /** A frame from another process came too late: what has to last is kept. */
+  late(sender: DeviceId, frame: RelayFrame): void;
 };
 
 export type TellPorts = {
@@ -66,5 +68,9 @@ export function createTeller({ lanes, directory, clock, keep }: TellPorts): Tell
     refused: (sender, id, code, waitMs, devices) => passing(sender, { kind: 'refused', id, code, waitMs, devices }),
     delivered: (sender, id, device) => lasting(sender, id, 'delivered', device),
     expired: (sender, id, device) => lasting(sender, id, 'expired', device),
+    late(sender, frame) {
+      const device = frame.kind === 'status' && frame.state !== 'stored' ? frame.devices[0] : undefined;
+      if (device !== undefined) keep(receipt(device, packetOf(frame)), sender);
+    },
   };
 }

@@ -17,7 +17,11 @@ type Go = (envelope: Envelope, isKnown: (device: DeviceId) => boolean) => void;
 const MOST_OCTETS = 64 * 1024 * 1024;
 
 /** `isHere` devices have a socket at this process: they are known without asking. */
-export function createTurns(known: KnownDevices, isHere: (device: DeviceId) => boolean): Turns {
+export function createTurns(
+  known: KnownDevices,
+  isHere: (device: DeviceId) => boolean,
+  onFailure: (error: unknown) => void,
+): Turns {
   const last = new Map<DeviceId, Promise<void>>();
   const asleep: Array<() => void> = [];
   let waiting = 0;
@@ -30,6 +34,7 @@ export function createTurns(known: KnownDevices, isHere: (device: DeviceId) => b
       try {
         return devices.length === 0 ? nobody : await known.find(devices);
       } catch (error) {
+        onFailure(error);
         if (!(error instanceof AppError && error.code === 'relay/waiting')) return nobody;
         await new Promise<void>((resolve) => asleep.push(resolve));
       }

@@ -19,6 +19,8 @@ export type ConnectionOptions = {
   readonly now: number;
   /** Frames that it may send at once. */
   readonly allowance: number;
+  /** Called once, when nothing goes over it any more; the socket itself may take a while to close. */
+  onEnd(connection: Connection): void;
 };
 
 /** One socket. A class, because ten thousand idle ones share its methods: closures would be most of their memory. */
@@ -39,9 +41,9 @@ export class Connection implements Caller, Line, Outlet {
   requests = 0;
   turn: Promise<void> | undefined = undefined;
   isOpen: boolean;
-  closedAt = 0;
   readonly #outbox: Outbox;
   readonly #unreadOctets: number;
+  readonly #onEnd: ConnectionOptions['onEnd'];
   #queue: RelayFrame[] | undefined = undefined;
 
   constructor(options: ConnectionOptions) {
@@ -56,6 +58,7 @@ export class Connection implements Caller, Line, Outlet {
     this.allowance = options.allowance;
     this.#outbox = options.outbox;
     this.#unreadOctets = options.unreadOctets;
+    this.#onEnd = options.onEnd;
   }
 
   push(frame: RelayFrame): void {
@@ -89,8 +92,15 @@ export class Connection implements Caller, Line, Outlet {
   close(code: ErrorCode): void {
     if (!this.isOpen) return;
     if (code !== 'relay/too-slow') this.#outbox.flush(this);
+    this.socket.close(closeCodeOf(code), code);
+    this.end();
+  }
+
+  /** The socket is closed, or about to be. */
+  end(): void {
+    if (!this.isOpen) return;
     this.isOpen = false;
     this.#queue = undefined;
-    this.socket.close(closeCodeOf(code), code);
+    this.#onEnd(this);
   }
 }

@@ -75,7 +75,7 @@ export function createDispatch({ ctx, delivery, answer }: DispatchPorts) {
     return undefined;
   }
 
-  return (connection: Connection, data: RawData, isBinary: boolean): void => {
+  function message(connection: Connection, data: RawData, isBinary: boolean): void {
     if (!connection.isOpen) return;
     const now = ctx.clock();
     connection.heard = now;
@@ -86,10 +86,31 @@ export function createDispatch({ ctx, delivery, answer }: DispatchPorts) {
     // `nodebuffer` is the binary type of every socket here: never a list, never an ArrayBuffer.
     const frames = read(connection, data as Buffer);
     if (frames === undefined) return;
-    if (!isAllowed(connection, Math.max(1, frames.length), now)) {
+    if (!isAllowed(connection, weigh(frames), now)) {
       connection.close('relay/wait');
       return;
     }
     for (const frame of frames) if (connection.isOpen) take(connection, frame, now);
-  };
+  }
+
+  /** Pings and pongs cost time too. */
+  function control(connection: Connection): void {
+    if (!connection.isOpen) return;
+    const now = ctx.clock();
+    connection.heard = now;
+    if (!isAllowed(connection, 1, now)) connection.close('relay/wait');
+  }
+
+  return { message, control };
+}
+
+/** Ten devices, or ten ids, count as one frame more. */
+function weigh(frames: readonly ClientFrame[]): number {
+  let weight = 1;
+  for (const frame of frames) {
+    weight++;
+    if (frame.kind === 'acknowledge') weight += Math.floor(frame.ids.length / 10);
+    else if (frame.kind !== 'request') weight += Math.floor(frame.to.length / 10);
+  }
+  return weight;
 }

@@ -49,15 +49,25 @@ export function createRelay(ports: RelayPorts): Relay {
   const delivery = createDelivery(ports);
   const ctx: Context = { config, stores, clock, log, metrics, delivery, opaque: ports.opaque, secrets: ports.secrets };
   const logins = createLogins({ ctx, delivery, arrivals });
-  const answer = createAnswer({ ctx, handlers, onLoginChange: logins.change, afterLogin: logins.begin });
+  const answer = createAnswer({
+    ctx,
+    handlers,
+    onLoginChange: logins.change,
+    afterLogin(connection) {
+      logins.begin(connection);
+      if (isWaiting) connection.push({ kind: 'notice', code: 'relay/waiting' });
+    },
+  });
   const dispatch = createDispatch({ ctx, delivery, answer });
   const sockets = createSockets({
     ctx,
-    dispatch,
+    dispatch: dispatch.message,
+    onPing: dispatch.control,
     onPong: (connection) => {
+      dispatch.control(connection);
       if (connection.login !== undefined) delivery.ponged(connection.login.device);
     },
-    onClose: logins.end,
+    onEnd: logins.end,
   });
   const lookAfter = createSweep(ctx, sockets.connections);
   let expired = clock();

@@ -11,13 +11,14 @@ import type { Context } from './context';
 import { ALLOWANCE_SECONDS } from './dispatch';
 import { judgeUpgrade, refuseUpgrade, type UpgradeRefusal } from './judge-upgrade';
 import { createOutbox } from './outbox';
-import { CLOSE_MS } from './sweep';
 
 export type SocketPorts = {
   readonly ctx: Context;
   dispatch(connection: Connection, data: RawData, isBinary: boolean): void;
+  /** The other side asks for a sign of life; ws answers. */
+  onPing(connection: Connection): void;
   onPong(connection: Connection): void;
-  onClose(connection: Connection): void;
+  onEnd(connection: Connection): void;
 };
 
 export type Sockets = {
@@ -32,6 +33,8 @@ export type Sockets = {
   close(): void;
 };
 
+/** A socket that was told to close and does not is cut after this. */
+const CLOSE_MS = 5_000;
 /** The longest packet: one frame of the largest request, with room for a few small ones. */
 const MOST_OCTETS = 2 ** 20 + 2 ** 16;
 
@@ -40,7 +43,7 @@ class RelaySocket extends WebSocket {
   connection: Connection | undefined = undefined;
 }
 
-export function createSockets({ ctx, dispatch, onPong, onClose }: SocketPorts): Sockets {
+export function createSockets({ ctx, dispatch, onPing, onPong, onEnd }: SocketPorts): Sockets {
   const { config, clock, metrics, secrets } = ctx;
   const { limits } = config;
   const connections = new Set<Connection>();
@@ -66,18 +69,19 @@ export function createSockets({ ctx, dispatch, onPong, onClose }: SocketPorts): 
   }
   function pong(this: WebSocket): void {
     if (!(this instanceof RelaySocket) || this.connection === undefined) return;
-    this.connection.heard = clock();
     onPong(this.connection);
+  }
+  function ping(this: WebSocket): void {
+    if (this instanceof RelaySocket && this.connection !== undefined) onPing(this.connection);
   }
   function close(this: WebSocket): void {
     if (!(this instanceof RelaySocket) || this.connection === undefined) return;
     const { connection } = this;
     this.connection = undefined;
-    connection.isOpen = false;
     connections.delete(connection);
     addresses.remove(connection.addressTag);
     metrics.gauge('sockets', connections.size);
-    onClose(connection);
+    connection.end();
     if (connections.size === 0) for (const resolve of onEmpty.splice(0)) resolve();
   }
   // What is wrong with a frame of RFC 6455 closes the socket with a code of ws; nothing is to be logged.
@@ -93,11 +97,12 @@ export function createSockets({ ctx, dispatch, onPong, onClose }: SocketPorts): 
       unreadOctets: limits.unreadOctets,
       now: clock(),
       allowance: limits.framesPerSecond * ALLOWANCE_SECONDS,
+      onEnd,
     });
     socket.connection = connection;
     connections.add(connection);
     metrics.gauge('sockets', connections.size);
-    socket.on('message', message).on('pong', pong).on('close', close).on('error', error);
+    socket.on('message', message).on('ping', ping).on('pong', pong).on('close', close).on('error', error);
     greet(connection);
   }
 

@@ -1,10 +1,7 @@
 import type { Connection } from './connection';
 import type { Context } from './context';
 
-/** A socket that was told to close and does not is cut after this. */
-export const CLOSE_MS = 5_000;
-
-/** Looks after all sockets at once, so that none needs a timer: logins that take too long, silence, closing. */
+/** Looks after all sockets at once, so that none needs a timer: logins that take too long, and silence. */
 export function createSweep(
   { clock, config }: Pick<Context, 'clock' | 'config'>,
   connections: ReadonlySet<Connection>,
@@ -13,18 +10,14 @@ export function createSweep(
 
   function lookAt(connection: Connection, now: number): void {
     const { login, opened, heard, asked } = connection;
-    if (!connection.isOpen) {
-      if (connection.closedAt === 0) connection.closedAt = now;
-      else if (now - connection.closedAt >= CLOSE_MS) connection.socket.terminate();
-      return;
-    }
+    if (!connection.isOpen) return;
     if (login === undefined && now - opened >= loginMs) {
       connection.close('relay/not-logged-in');
       return;
     }
     const silent = now - heard;
     if (silent >= idleMs) {
-      connection.isOpen = false;
+      connection.end();
       connection.socket.terminate();
       return;
     }
