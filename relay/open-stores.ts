@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AppError } from '../lib/core/errors';
 import type { Settings } from './config/config';
 import type { Log, Metrics } from './observe/ports';
-import { createEmbeddedStores } from './stores/embedded/stores';
+import { createEmbeddedStores } from './stores/embedded/embedded-stores';
 import type { Stores } from './stores/ports';
 import { createScaledStores } from './stores/scaled/scaled-stores';
 

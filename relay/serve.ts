@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createOpaqueServer } from './accounts/opaque';
 import { deriveSecrets } from './accounts/secrets';
 import { loadOpaqueSetup } from './accounts/setup';
@@ -62,8 +63,15 @@ export async function serve(settings: Settings, version: string): Promise<number
 }
 
 function prepareFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   accessSync(folder, constants.W_OK | constants.X_OK);
+}
+
+/** One level at a time: `recursive` never comes back where a folder is there and can hold none (/proc, Node 24). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 const address = ({ host, tls }: Settings, port: number): string =>

@@ -44,8 +44,10 @@ const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'the relay may not',
   EPERM: 'the relay may not',
   EROFS: 'the disk is read-only',
-  ENOENT: 'it is not there',
-  ENOTDIR: 'a part of the path is no folder',
+  EADDRNOTAVAIL: 'this machine does not have it',
+  ENOTFOUND: 'nobody knows this name',
+  ENOENT: 'there is no such place',
+  ENOTDIR: 'a part of its path is a file',
   EISDIR: 'it is a folder',
   ENOSPC: 'the disk is full',
 };
