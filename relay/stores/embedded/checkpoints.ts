@@ -37,6 +37,7 @@ const THREAD = `
 export function createCheckpoints(database: Database, file: string, log: Log): Checkpoints {
   // NOOP only tells how long the log is.
   const look = database.prepare<[busy: number, log: number, copied: number]>('PRAGMA wal_checkpoint(NOOP)');
+  const here = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
   const worker = new Worker(THREAD, { eval: true, workerData: file });
   worker.unref();
   let commits = 0;
@@ -44,12 +45,21 @@ export function createCheckpoints(database: Database, file: string, log: Log): C
   let state: 'idle' | 'copying' | 'copied' = 'idle';
   let told: (failed: boolean) => void = () => undefined;
   worker.on('message', (failed: boolean) => told(failed));
-  worker.on('error', () => told(true));
+  // Never seen: then this thread does it, rather than wait for one that is gone.
+  let gone = false;
+  const lose = (): void => {
+    gone = true;
+    told(true);
+  };
+  worker.on('error', lose);
+  worker.on('exit', lose);
 
   const run = (): Promise<boolean> =>
     new Promise((resolve) => {
       told = resolve;
-      worker.postMessage('checkpoint');
+      if (!gone) return worker.postMessage('checkpoint');
+      here.get();
+      resolve(false);
     });
 
   const begin = (): void => {

@@ -2,9 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { AppError } from '../../../lib/core/errors';
 import type { Log, Metrics } from '../../observe/ports';
 import { awayCode, DAMAGED, type Database } from './database';
-
-/** What takes part in every commit: mailboxes note in one row what a commit stored. */
-export type Participant = { beforeCommit(): void; afterCommit(): void; afterRollback(): void };
+import { createTransactions, type Job, type Participant } from './transactions';
 
 export type GroupCommit = {
   /**
@@ -22,14 +20,6 @@ export type GroupCommit = {
   close(): Promise<void>;
 };
 
-type Job = {
-  readonly work: () => unknown;
-  readonly done: (value: never) => void;
-  readonly failed: (why: unknown) => void;
-};
-
-/** Longest time for which one transaction holds up the sockets of this thread; what is left goes into the next. */
-const MOST_MS = 10;
 /** From one commit to the next, where more is waiting: fewer and larger syncs. */
 const GATHER_MS = 1;
 const RETRY_MS = 250;
@@ -43,11 +33,9 @@ export async function createGroupCommit(
   // one, so that closing our handle releases no lock of its (fcntl(2), "Record locks").
   const logHandle = await open(logFile, 'r+');
   const sync = ports.sync ?? ((file: FileHandle) => file.datasync());
-  const begin = database.prepare('BEGIN IMMEDIATE');
-  const end = database.prepare('COMMIT');
+  const transactions = createTransactions(database);
   const prove = database.prepare('UPDATE store SET proof = proof + 1');
   const truncate = database.prepare<[busy: number, log: number, copied: number]>('PRAGMA wal_checkpoint(TRUNCATE)');
-  const participants: Participant[] = [];
   const listeners: Array<(waiting: boolean) => void> = [];
   let pause: () => Promise<void> | undefined = () => undefined;
   let queue: Job[] = [];
@@ -63,65 +51,13 @@ export async function createGroupCommit(
     for (const listener of listeners) listener(now);
   };
 
-  const rollBack = (): void => {
-    try {
-      database.exec('ROLLBACK');
-    } catch {
-      // SQLite has rolled back by itself, as it does on some errors of the disk.
-    }
-    for (const participant of participants) participant.afterRollback();
-  };
-
-  /** Runs jobs in one transaction until the time is over; what they answer, or what became of all. */
-  const transact = (jobs: readonly Job[]): Array<() => void> => {
-    const answers: Array<() => void> = [];
-    const late = performance.now() + MOST_MS;
-    begin.run();
-    for (const job of jobs) {
-      try {
-        const value = job.work() as never;
-        answers.push(() => job.done(value));
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        answers.push(() => job.failed(error));
-      }
-      if (performance.now() > late) break;
-    }
-    for (const participant of participants) participant.beforeCommit();
-    end.run();
-    for (const participant of participants) participant.afterCommit();
-    return answers;
-  };
-
-  /** Each job alone, so that a fault of ours in one of them fails no other. */
-  const oneByOne = (jobs: readonly Job[]): Array<() => void> =>
-    jobs.flatMap((job) => {
-      try {
-        return transact([job]);
-      } catch (error) {
-        rollBack();
-        if (awayCode(error) !== undefined) throw error;
-        return [() => job.failed(error)];
-      }
-    });
-
-  const commit = (jobs: readonly Job[]): Array<() => void> => {
-    try {
-      return transact(jobs);
-    } catch (error) {
-      rollBack();
-      if (awayCode(error) !== undefined) throw error;
-      return oneByOne(jobs);
-    }
-  };
-
   const round = async (): Promise<void> => {
+    const began = performance.now();
     await pause();
     const jobs = queue;
     queue = [];
-    const began = performance.now();
     try {
-      const answers = commit(jobs);
+      const answers = transactions.commit(jobs);
       queue = [...jobs.slice(answers.length), ...queue];
       await sync(logHandle);
       ports.metrics.observe('commit_seconds', (performance.now() - began) / 1_000);
@@ -185,7 +121,7 @@ export async function createGroupCommit(
         throw new AppError('relay/waiting', { cause: error });
       }
     },
-    join: (participant) => void participants.push(participant),
+    join: transactions.join,
     onWaiting: (listener) => void listeners.push(listener),
     onPause: (hook) => {
       pause = hook;

@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '../../../lib/core/wire/ids';
 import type { Session } from '../ports';
-import { idOctets, idText } from '../shared/row-ids';
+import { idText } from '../shared/row-ids';
 
 const ID = 16;
 /** A user id has 41 octets at most (lib/core/wire/ids.ts); one more for its length. */
@@ -48,7 +48,7 @@ export function createSessionMemory(): SessionMemory {
       if (users.some((user) => user.length >= USER)) throw new TypeError('not a user id');
       if ((count + 1) * ROW > rows.length) grow();
       const at = count * ROW;
-      rows.set(idOctets(id), at);
+      rows.write(id, at, ID, 'hex');
       for (const [index, user] of users.entries()) writeUser(at + ID + index * USER, user);
       rows.writeDoubleBE(started, at + ROW - 2 * TIME);
       rows.writeDoubleBE(expires, at + ROW - TIME);
@@ -65,10 +65,12 @@ export function createSessionMemory(): SessionMemory {
     },
     expires: (row) => rows.readDoubleBE(row * ROW + ROW - TIME),
     findId: (id) => {
-      const wanted = idOctets(id);
-      for (let row = 0; row < count; row++)
-        if (rows.compare(wanted, 0, ID, row * ROW, row * ROW + ID) === 0) return row;
-      return -1;
+      const wanted = Buffer.alloc(ID);
+      wanted.write(id, 'hex');
+      let row = 0;
+      while (row < count && rows.compare(wanted, 0, ID, row * ROW, row * ROW + ID) !== 0) row++;
+      wanted.fill(0);
+      return row < count ? row : -1;
     },
     isOf: (row, user) => {
       const wanted = Buffer.from(user, 'latin1');
