@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountKey } from '../../../lib/otr/account-key';
 import { type Ake, type AkeStep, createAke } from '../../../lib/otr/ake';
+import { MODULUS } from '../../../lib/otr/group';
 import type { Message, MessageOf } from '../../../lib/otr/messages';
 import { makeKey } from '../../support/otr/people';
 import { createTestPorts } from '../../support/otr/ports';
@@ -122,7 +123,7 @@ describe('the key exchange', () => {
     expect(bob.receive(signature).result).toBeDefined();
   });
 
-  it.each([0n, 1n])('refuses the key %s, with which anyone would know the secret', (gy) => {
+  it.each([0n, 1n, MODULUS - 1n, MODULUS])('refuses the key %s, with which anyone would know the secret', (gy) => {
     const { dhKey } = upToKey();
     expect(bob.receive({ ...dhKey, gy })).toEqual({ refused: 'wire/malformed' });
     expect(bob.receive(dhKey).reply?.kind).toBe('reveal-signature');

@@ -1,7 +1,10 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { AccountKey } from '../../../lib/otr/account-key';
 import type { Conversation } from '../../../lib/otr/contract';
-import { exchange, makePair, makePerson, textsOf } from '../../support/otr/people';
+import { createDhKey } from '../../../lib/otr/group';
+import { createPrivateTalk } from '../../../lib/otr/private-talk';
+import { exchange, makeKey, makePair, makePerson, textsOf } from '../../support/otr/people';
+import { createTestPorts } from '../../support/otr/ports';
 
 const isZero = (array: Uint8Array): boolean => array.every((octet) => octet === 0);
 
@@ -49,6 +52,29 @@ describe('nothing of a conversation lasts', () => {
       expect(ports.drawn.length).toBeGreaterThan(5);
       expect(ports.drawn.every(isZero)).toBe(true);
     }
+  });
+
+  it.each(['end', 'forget'] as const)('[req 3] %s leaves no session id and no key that still answers', async (how) => {
+    const { random, ...rest } = createTestPorts();
+    const key = await makeKey();
+    const [ours, theirs] = [createDhKey(random), createDhKey(random).public];
+    const result = {
+      ...{ key: key.public, instance: 0x200, ours, theirs, theirKeyId: 1, revealed: true },
+      sessionId: new Uint8Array(8).fill(7),
+    };
+    const options = {
+      account: key,
+      instance: 0x100,
+      ports: { random, ...rest },
+      fragmentLength: 9_999,
+      paddingBlock: 1,
+    };
+    const talk = createPrivateTalk(options, result, new Uint8Array());
+    talk.send('words');
+    talk[how]();
+    expect(isZero(result.sessionId)).toBe(true);
+    expect(() => ours.agree(theirs)).toThrow('otr/forgotten');
+    expect(() => talk.send('words')).toThrow();
   });
 
   it('[req 3] an exchange that is given up leaves no randomness either', async () => {

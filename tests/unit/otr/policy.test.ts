@@ -99,6 +99,16 @@ describe('what is received', () => {
     ]);
   });
 
+  it('whole, between two fragments, forgets the first of them', async () => {
+    const [alice, bob] = await makePair({ fragmentLength: 300 });
+    const texts = textsOf(await alice.send('in fragments'));
+    expect(texts.length).toBeGreaterThan(1);
+    await bob.receive(texts[0] ?? '');
+    await bob.receive('in clear');
+    for (const text of texts.slice(1)) await bob.receive(text);
+    expect(bob.shown()).toEqual(['in clear']);
+  });
+
   it('as an echo of our own offer begins nothing', async () => {
     const person = await makePerson();
     const [commit = ''] = textsOf(await person.receive('?OTRv3?'));
