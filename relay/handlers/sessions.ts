@@ -16,7 +16,7 @@ export const openSession: Handler<'session.open'> = async (ctx, caller, { peer }
   if (peer === user) throw new AppError('wire/malformed');
   await countTry(ctx, 'session', tagOf(ctx.secrets, user));
   const started = ctx.clock();
-  const session: Session = { id: toHex(randomBytes(16)) as SessionId, users: [user, peer], started };
+  const session: Session = { id: drawId(), users: [user, peer], started };
   await ctx.stores.sessions.open(session, started + ctx.config.limits.sessionMs);
   await tell(ctx, session, 'started', started);
   return { session: session.id };
@@ -27,6 +27,14 @@ export const closeSession: Handler<'session.close'> = async (ctx, caller, input)
   if (session === undefined) throw new AppError('relay/not-found');
   await tell(ctx, session, 'ended', ctx.clock());
 };
+
+/** The octets that were drawn are zeroed: only what can be wiped may hold an id for longer than a question. */
+function drawId(): SessionId {
+  const octets = randomBytes(16);
+  const id = toHex(octets) as SessionId;
+  octets.fill(0);
+  return id;
+}
 
 /** The user is gone: the peers are told. */
 export const endSessionsOf = async (ctx: Context, user: UserId): Promise<void> =>
