@@ -32,9 +32,9 @@ export async function measureDrain(
     const all = new Promise<void>((resolve) => {
       arrived = resolve;
     });
-    const to = await enter(relay.url, receiver, (frames) => {
+    const to = await enter(relay.url, receiver, (frames, connection) => {
       const ids = frames.flatMap((frame) => (frame.kind === 'deliver' ? [frame.id] : []));
-      if (ids.length > 0) to.send([{ kind: 'acknowledge', ids }]);
+      if (ids.length > 0) connection.send([{ kind: 'acknowledge', ids }]);
       got += ids.length;
       if (got === MESSAGES) arrived();
     });

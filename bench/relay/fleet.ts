@@ -33,7 +33,7 @@ export type Connection = {
   readonly member: Member;
   send(frames: readonly ClientFrame[]): void;
   /** All frames of one packet at once. */
-  onFrames: (frames: readonly RelayFrame[]) => void;
+  onFrames: (frames: readonly RelayFrame[], connection: Connection) => void;
 };
 
 /** Connects and comes back as the member; `onFrames` gets what the relay sends from then on. */
@@ -76,7 +76,7 @@ export function enter(
     socket.on('message', (data: Buffer) => {
       const frames = relayPackets.read(data);
       if (!entered) for (const frame of frames) greet(frame);
-      connection.onFrames(frames);
+      connection.onFrames(frames, connection);
     });
     socket.once('error', reject);
     socket.once('close', (code, reason) => reject(new Error(`closed: ${code} ${reason}`)));
