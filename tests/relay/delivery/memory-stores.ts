@@ -12,12 +12,15 @@ export function createMemoryMailboxes() {
   let place = 0;
   let gate: Promise<void> = Promise.resolve();
 
-  const turn = async <T>(work: () => T): Promise<T> => {
+  const checkThere = (): void => {
     if (switches.away) throw new AppError('relay/waiting');
+  };
+  const turn = async <T>(work: () => T): Promise<T> => {
+    checkThere();
     const before = gate;
     await new Promise((resolve) => setImmediate(resolve));
     await before;
-    if (switches.away) throw new AppError('relay/waiting');
+    checkThere();
     return work();
   };
   const boxOf = (device: DeviceId): Mail[] => {
