@@ -81,7 +81,11 @@ function replace(file, content) {
 /** Signals go on to the relay, which ends by itself; its exit code is ours. */
 function run(file, args) {
   const child = spawn('node', [file, ...args], { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // What bootstrap uses would end us before the relay.
+    process.removeAllListeners(signal);
+    process.on(signal, () => child.kill(signal));
+  }
   process.on('exit', () => child.kill('SIGKILL'));
   return new Promise((resolve) => {
     child.on('error', () => resolve(127));
@@ -96,6 +100,8 @@ async function main(args) {
     return 0;
   }
   await bootstrap({ tests: false });
+  // A benchmark starts the relay that lies beside it.
+  if (entry !== undefined) await buildRelay();
   return run(await buildRelay({ entry }), args);
 }
 
