@@ -22,7 +22,6 @@ describe('an account key', () => {
       const { user, system } = process.cpuUsage(before);
       longestMs = Math.max(longestMs, (user + system) / 1_000);
     };
-    const begun = performance.now();
     key = await createAccountKey({
       ...ports,
       async pause() {
