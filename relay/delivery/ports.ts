@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../lib/core/error-codes';
 import type { DeviceId, MessageId } from '../../lib/core/wire/ids';
 import type { Context, Delivery } from '../server/context';
 import type { Line } from './lane';
@@ -28,6 +27,3 @@ export type DeliveryService = Delivery & {
   /** From now on everything goes to the store; resolves when everything is there, or a store is away. */
   ground(): Promise<void>;
 };
-
-/** The code of a failure that the sender may hear. */
-export type RefusalCode = Extract<ErrorCode, `relay/${string}` | 'wire/malformed'>;
