@@ -8,6 +8,7 @@ import { tagOf } from './secrets';
 /** Who is unknown gets the same answer, in the same steps, with the same pauses (RFC 9807, 6.3.2.2 and 10.9). */
 export const loginStart: Handler<'account.login.start'> = async (ctx, caller, input) => {
   refuseChange(caller, { user: input.user });
+  await ctx.opaque.turn();
   await countTry(ctx, 'loginOfAddress', caller.addressTag);
   await countTry(ctx, 'loginOfUser', tagOf(ctx.secrets, input.user));
   const account = await ctx.stores.accounts.find(input.user);

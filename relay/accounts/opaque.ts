@@ -6,6 +6,8 @@ import { createTurns } from './turns';
 
 /** The relay's half of OPAQUE (RFC 9807). What does not parse fails with `wire/malformed`. */
 export type OpaqueServer = {
+  /** Resolves when it is this one's turn: what a login costs beside OPAQUE is spread out in the same way. */
+  turn(): Promise<void>;
   /** CreateRegistrationResponse, RFC 9807, 5.2.2. */
   answerRegistration(user: UserId, request: Uint8Array): Promise<Uint8Array>;
   /** Fails with `wire/malformed` where nobody could ever log in with this record. */
@@ -53,6 +55,7 @@ export async function createOpaqueServer(setup: string): Promise<OpaqueServer> {
     );
 
   return {
+    turn: () => turns(() => undefined),
     answerRegistration: async (user, request) => {
       const { registrationResponse } = await turns(() =>
         parsed(() =>

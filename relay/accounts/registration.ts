@@ -17,6 +17,7 @@ export const registerStart: Handler<'account.register.start'> = async (ctx, call
   const { registration } = ctx.config;
   if (registration === 'closed') throw new AppError('relay/registration-closed');
   if (registration === 'invitation' && input.invitation === undefined) throw new AppError('relay/invitation');
+  await ctx.opaque.turn();
   await countTry(ctx, 'register', caller.addressTag);
   const user = await drawUser(ctx, input.name);
   const message = await ctx.opaque.answerRegistration(user, input.message);
