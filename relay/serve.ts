@@ -37,16 +37,18 @@ export async function serve(settings: Settings, version: string): Promise<number
     createHttp({ settings, stores, secrets, clock, log, metrics, access, version }),
   );
   relay.attach(http.server);
+  // Before anybody hears that the relay listens: who then tells it to end is heard.
+  const told = onSignals({
+    reload: () => {
+      if (!access.reopen()) log('log/unwritable');
+      if (settings.tls !== undefined) reloadTls(http.server, settings.tls, log);
+    },
+  });
   const port = await during('listen', settings, http.listen);
   log('relay/listening', { port });
   console.error(`The relay listens on ${address(settings, port)} and keeps its data in ${settings.dataFolder}.`);
 
-  await onSignals({
-    reload: () => {
-      access.reopen();
-      if (settings.tls !== undefined) reloadTls(http.server, settings.tls, log);
-    },
-  });
+  await told;
   log('relay/draining');
   http.drain();
   // Also where something still holds the process after all was closed.

@@ -58,7 +58,7 @@ const pathOf = (id) => relative(ROOT, id.replace(/\?.*$/, ''));
 /** Of all that goes into a bundle: sources, packages (by their lock), and how it is built. */
 function stateOf(sources) {
   const own = relative(ROOT, fileURLToPath(import.meta.url));
-  const all = [...new Set([...sources, 'package-lock.json', own])].toSorted();
+  const all = [...new Set([...sources, 'package-lock.json', own])].toSorted((a, b) => (a < b ? -1 : 1));
   return hash(all.map((path) => `${path} ${hash(readFileSync(join(ROOT, path)))}`).join('\n'));
 }
 

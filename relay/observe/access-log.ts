@@ -10,8 +10,8 @@ export type Access = {
 
 export type AccessLog = {
   write(access: Access): void;
-  /** Opens the file anew, after somebody moved it away. */
-  reopen(): void;
+  /** Opens the file anew, after somebody moved it away; false where it cannot be: the old one stays in use. */
+  reopen(): boolean;
   close(): Promise<void>;
 };
 
@@ -21,17 +21,22 @@ export function createAccessLog(
   { clock, stdout }: { readonly clock: () => number; readonly stdout: (line: string) => void },
 ): AccessLog {
   const line = (access: Access): string => `${JSON.stringify({ time: new Date(clock()).toISOString(), ...access })}\n`;
-  if (destination === undefined)
-    return { write: () => undefined, reopen: () => undefined, close: async () => undefined };
+  if (destination === undefined) return { write: () => undefined, reopen: () => true, close: async () => undefined };
   if (destination === '-') {
-    return { write: (access) => stdout(line(access)), reopen: () => undefined, close: async () => undefined };
+    return { write: (access) => stdout(line(access)), reopen: () => true, close: async () => undefined };
   }
   let stream = openLog(destination);
   return {
     write: (access) => void stream.write(line(access)),
     reopen: () => {
-      stream.end();
-      stream = openLog(destination);
+      try {
+        const fresh = openLog(destination);
+        stream.end();
+        stream = fresh;
+        return true;
+      } catch {
+        return false;
+      }
     },
     close: () => new Promise((resolve) => stream.end(() => resolve())),
   };

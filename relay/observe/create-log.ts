@@ -10,6 +10,7 @@ const LEVELS: Readonly<Record<string, LogLevel>> = {
   'relay/waiting': 'warn',
   'relay/tls-unreadable': 'warn',
   'log/refused': 'warn',
+  'log/unwritable': 'warn',
 };
 const ORDER: readonly LogLevel[] = ['error', 'warn', 'info'];
 /** A code of ours; a name, an id or an address does not look like one. */

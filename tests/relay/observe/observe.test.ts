@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -64,12 +64,23 @@ describe('the access log', () => {
     const log = createAccessLog(file, { clock, stdout: () => undefined });
     log.write({ method: 'GET', route: '/', status: 200, ms: 1 });
     renameSync(file, `${file}.1`);
-    log.reopen();
+    expect(log.reopen()).toBe(true);
     log.write({ method: 'GET', route: 'none', status: 404, ms: 2 });
     await log.close();
     const line = (name: string) => readFileSync(name, 'utf8');
     expect(line(file)).toBe('{"time":"2026-01-01T00:00:00.000Z","method":"GET","route":"none","status":404,"ms":2}\n');
     expect(JSON.parse(line(`${file}.1`))).toMatchObject({ route: '/', status: 200 });
+  });
+
+  it('goes on in the old file where the new one cannot be', async () => {
+    const place = join(folder, 'moved');
+    mkdirSync(place);
+    const log = createAccessLog(join(place, 'access.log'), { clock, stdout: () => undefined });
+    renameSync(place, `${place}.away`);
+    expect(log.reopen()).toBe(false);
+    log.write({ method: 'GET', route: '/', status: 200, ms: 1 });
+    await log.close();
+    expect(readFileSync(join(`${place}.away`, 'access.log'), 'utf8')).toContain('"status":200');
   });
 
   it('fails at once where its file cannot be', () => {

@@ -33,7 +33,7 @@ export async function openHttp({ settings, ...some }: Partial<HttpPorts> = {}) {
     clock,
     log: (code, counts) => logged.push(JSON.stringify({ code, counts })),
     metrics: createMetrics(),
-    access: { write: (access) => accesses.push(access), reopen: () => undefined, close: async () => undefined },
+    access: { write: (access) => accesses.push(access), reopen: () => true, close: async () => undefined },
     version: '0.0.0',
     ...some,
   });
