@@ -84,7 +84,10 @@ const STEPS: readonly string[] = [
 /** One process at a time brings the database up to date: any number, the same in all. */
 const LOCK = 7_061_726;
 
-/** Brings the tables up to date. Fails with `relay/store-settings` where a commit would not be on disk. */
+/**
+ * Brings the tables up to date. Fails with `relay/store-settings` where a commit would not be on disk, and with
+ * `relay/version` where the tables are of a newer relay.
+ */
 export async function bringUp(url: string): Promise<void> {
   // A connection of its own: making tables may take longer than a query may.
   const client = new Client({ connectionString: url, connectionTimeoutMillis: ANSWER_MS, query_timeout: 60_000 });
@@ -97,7 +100,7 @@ export async function bringUp(url: string): Promise<void> {
     await client.query('create table if not exists schema_version (version integer not null)');
     const { rows } = await client.query<{ version: number }>('select version from schema_version');
     const version = rows[0]?.version ?? 0;
-    if (version > STEPS.length) throw new AppError('relay/store-settings');
+    if (version > STEPS.length) throw new AppError('relay/version');
     for (const step of STEPS.slice(version)) await client.query(step);
     if (version < STEPS.length) {
       await client.query('delete from schema_version');

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Stores } from '../../../../relay/stores/ports';
 import { gathered } from '../contract/opened';
-import { account, envelope, HOUR, NOW, newAttachment, newGroup, newRecord, octets, ROOM, sorted } from '../contract/values';
+import {
+  account,
+  envelope,
+  HOUR,
+  NOW,
+  newAttachment,
+  newGroup,
+  newRecord,
+  octets,
+  ROOM,
+  sorted,
+} from '../contract/values';
 
 /** Puts something of everything durable into stores: people, messages to one and to several, archive, groups, a file. */
 export async function fillStores(stores: Stores, people = 20, messages = 200): Promise<void> {

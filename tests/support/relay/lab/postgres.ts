@@ -55,9 +55,12 @@ export async function createPostgresServer(folder: string): Promise<LabServer> {
   });
 }
 
+export const askPostgres = (url: string, sql: string): Promise<unknown> =>
+  withPostgres(url, (client) => client.query(sql));
+
 /** Everything in the database is gone: far quicker than another database. */
 export const emptyPostgres = (url: string): Promise<unknown> =>
-  withPostgres(url, (client) => client.query('drop schema public cascade; create schema public'));
+  askPostgres(url, 'drop schema public cascade; create schema public');
 
 async function withPostgres<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });

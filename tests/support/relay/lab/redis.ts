@@ -47,3 +47,7 @@ const DUMP_ALL = `
 local all = redis.call('KEYS', '*')
 for i = 1, #all do all[#all + 1] = redis.call('DUMP', all[i]) end
 return all`;
+
+/** One command, as it is. */
+export const askRedis = <T>(url: string, command: readonly string[]): Promise<T> =>
+  withRedis(url, (client) => client.sendCommand<T>([...command]));

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { until } from '../../wait';
 
@@ -12,7 +13,7 @@ export type LabServer = {
   /** SIGKILL. */
   kill(): Promise<void>;
   restart(): Promise<void>;
-  /** SIGSTOP: connections stay open and nothing answers. */
+  /** SIGSTOP, to its children too (Linux): connections stay open and nothing answers. */
   freeze(): void;
   thaw(): void;
 };
@@ -47,6 +48,13 @@ export function createLabServer(recipe: Recipe): LabServer {
     child.kill(signal);
     await ended;
   };
+  // PostgreSQL answers from a child for each connection.
+  const signalAll = (signal: NodeJS.Signals) => {
+    if (child?.pid === undefined || !alive()) return;
+    const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'ascii').trim();
+    child.kill(signal);
+    for (const pid of children.split(' ').filter((text) => text !== '')) process.kill(Number(pid), signal);
+  };
   // A test run that is cut off leaves nothing behind.
   process.once('exit', () => child?.kill('SIGKILL'));
 
@@ -69,8 +77,8 @@ export function createLabServer(recipe: Recipe): LabServer {
       await server.stop();
       await server.start();
     },
-    freeze: () => void child?.kill('SIGSTOP'),
-    thaw: () => void child?.kill('SIGCONT'),
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
   };
   return server;
 }
