@@ -37,11 +37,10 @@ export function makeAgreementKey(random: Random): KeyPair {
   return { secret, public: x25519.getPublicKey(secret) };
 }
 
-/** X25519. `undefined` for a point of low order, whose result would be zero: RFC 7748, 6.1. */
+/** X25519. `undefined` for a point of low order, whose result would be zero (RFC 7748, 6.1): the library refuses it. */
 export function agree(secret: Uint8Array, point: Uint8Array): Uint8Array | undefined {
   try {
-    const shared = x25519.getSharedSecret(secret, point);
-    return shared.every((octet) => octet === 0) ? undefined : shared;
+    return x25519.getSharedSecret(secret, point);
   } catch {
     return undefined;
   }

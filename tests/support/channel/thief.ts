@@ -9,6 +9,8 @@ import { toHex } from '../../../lib/core/wire/ids';
 
 /** How far a stolen chain is followed. */
 const FORWARD = 12;
+/** Each root is tried with each ratchet key that shows itself. */
+const MOST_ROOTS = 16;
 
 type Loot = {
   readonly headers: Uint8Array[];
@@ -73,8 +75,9 @@ export function createThief(stolen: Uint8Array) {
         turned.add(name);
         const step = stepRoot(root, secret, header.ratchet);
         if (step === undefined) continue;
-        // The root after it leads nowhere: the next step takes a ratchet key that was made later.
         loot.headers.push(step.nextHeader);
+        // Should the victim ever keep its ratchet key, the root after it is good for the next step.
+        if (loot.roots.length < MOST_ROOTS) loot.roots.push({ root: step.root, secret });
         follow(step.chain);
       }
     }

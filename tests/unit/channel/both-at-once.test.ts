@@ -55,6 +55,18 @@ describe('two who begin at the same time', () => {
     await expectOneSession(anna, bert);
   });
 
+  it.each(SEEDS)('do so, too, when the answers cross (%s)', async (seed) => {
+    const { anna, bert, ofAnna, ofBert } = await createCrossing(seed);
+    expect(await bert.listen(ofAnna)).toBe('from anna');
+    expect(await anna.listen(ofBert)).toBe('from bert');
+    const [answerOfAnna, answerOfBert] = [anna.nod(), bert.nod()];
+    expect(await bert.listen(answerOfAnna)).toBe('empty');
+    expect(await anna.listen(answerOfBert)).toBe('empty');
+    expect(anna.status().tags).toEqual(bert.status().tags);
+    await settle(anna, bert);
+    await expectOneSession(anna, bert);
+  });
+
   it('both lower and higher tags were among those that were tried', async () => {
     const lower = new Set<boolean>();
     for (const seed of SEEDS) {

@@ -72,7 +72,7 @@ describe('prekeys', () => {
     expect(bert.publish().bundle).toEqual(first.bundle);
     await anna.start(first);
     const underway = anna.say('underway');
-    await anna.start(first, first.oneTime[1]);
+    await anna.start({ ...first, oneTime: [] }, undefined);
     const late = anna.say('late');
     clock.now += 7 * DAY;
     const second = bert.publish();
@@ -80,6 +80,8 @@ describe('prekeys', () => {
     clock.now += 20 * DAY;
     bert.publish();
     expect(await bert.listen(underway)).toBe('underway');
+    const kept = storedDevice.read(bert.state.device);
+    expect(kept.generations.length).toBeGreaterThan(2);
     clock.now += DAY;
     bert.publish();
     expect(await bert.listen(late)).toBe('refused: prekey-gone');

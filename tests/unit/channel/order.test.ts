@@ -41,17 +41,21 @@ describe('[req 36] messages out of their order', () => {
     expect(await bert.listen(one)).toBe('one');
   });
 
-  it('are too far where more than 1,000 before them are missing, and nothing is changed', async () => {
-    const { anna, bert } = await createTalk();
-    for (let count = 0; count < 1_000; count += 1) anna.say('lost');
-    const reachable = anna.say('after 1,000');
-    const tooFar = anna.say('after 1,001');
-    const before = bert.state.channel;
-    expect(await bert.listen(tooFar)).toBe('unreadable: too-far');
-    expect(bert.state.channel).toBe(before);
-    expect(await bert.hear(reachable)).toMatchObject({ kind: 'message', order: { missing: 1_000 } });
-    expect(await bert.listen(tooFar)).toBe('after 1,001');
-  });
+  it.each(['of one chain', 'of two chains'])(
+    '%s are too far where more than 1,000 before them are missing',
+    async (chain) => {
+      const { anna, bert } = await createTalk();
+      if (chain === 'of one chain') await bert.hear(anna.say('first of the chain'));
+      for (let count = 0; count < 1_000; count += 1) anna.say('lost');
+      const reachable = anna.say('after 1,000');
+      const tooFar = anna.say('after 1,001');
+      const before = bert.state.channel;
+      expect(await bert.listen(tooFar)).toBe('unreadable: too-far');
+      expect(bert.state.channel).toBe(before);
+      expect(await bert.hear(reachable)).toMatchObject({ kind: 'message', order: { missing: 1_000 } });
+      expect(await bert.listen(tooFar)).toBe('after 1,001');
+    },
+  );
 
   it('have at most 1,000 keys kept for them, the newest', async () => {
     const { anna, bert } = await createTalk();

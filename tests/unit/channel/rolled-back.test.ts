@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPayload } from '../../../lib/channel/payload';
-import { createTalk } from '../../support/channel/world';
+import { createTalk, DAY } from '../../support/channel/world';
 
 describe('a device that went back to an older state', () => {
   it('is noticed by the other when it speaks again in the chain it had spoken in', async () => {
@@ -25,6 +25,7 @@ describe('a device that went back to an older state', () => {
 
   it('is noticed by the other when it begins a chain anew', async () => {
     const { anna, bert } = await createTalk();
+    expect(await bert.listen(anna.say('zero'))).toBe('zero');
     const reply = bert.say('to turn with');
     const backup = anna.state.channel;
     expect(await anna.listen(reply)).toBe('to turn with');
@@ -32,6 +33,43 @@ describe('a device that went back to an older state', () => {
     anna.state.channel = backup;
     expect(await anna.listen(reply)).toBe('to turn with');
     expect(await bert.hear(anna.say('with another ratchet key'))).toEqual({ kind: 'rolled-back', whose: 'theirs' });
+  });
+
+  it('is noticed by the other when it goes on in the chain that it began anew', async () => {
+    const { anna, bert } = await createTalk();
+    expect(await bert.listen(anna.say('zero'))).toBe('zero');
+    const reply = bert.say('to turn with');
+    const backup = anna.state.channel;
+    await anna.hear(reply);
+    expect(await bert.listen(anna.say('one'))).toBe('one');
+    anna.state.channel = backup;
+    await anna.hear(reply);
+    anna.say('never delivered');
+    expect(await bert.hear(anna.say('two'))).toEqual({ kind: 'rolled-back', whose: 'theirs' });
+  });
+
+  it('is noticed by the other when its new chain forgets words of the old one', async () => {
+    const { anna, bert } = await createTalk();
+    expect(await bert.listen(anna.say('one'))).toBe('one');
+    const reply = bert.say('to turn with');
+    const backup = anna.state.channel;
+    for (const words of ['two', 'three']) expect(await bert.listen(anna.say(words))).toBe(words);
+    anna.state.channel = backup;
+    expect(await anna.listen(reply)).toBe('to turn with');
+    expect(await bert.hear(anna.say('in a new chain'))).toEqual({ kind: 'rolled-back', whose: 'theirs' });
+  });
+
+  it('is noticed in a chain that was over even where keys were forgotten', async () => {
+    const { anna, bert, clock } = await createTalk();
+    anna.say('never delivered');
+    expect(await bert.listen(anna.say('one'))).toBe('one');
+    const backup = anna.state.channel;
+    expect(await anna.listen(bert.say('two'))).toBe('two');
+    expect(await bert.listen(anna.say('three'))).toBe('three');
+    clock.now += 8 * DAY;
+    expect(await bert.listen(anna.say('four'))).toBe('four');
+    anna.state.channel = backup;
+    expect(await bert.hear(anna.say('more in the old chain'))).toEqual({ kind: 'rolled-back', whose: 'theirs' });
   });
 
   it('notices it by itself when the other has heard more than it knows to have said', async () => {
