@@ -44,6 +44,19 @@ export const expiryContract = (open: Open): void => {
       expect(await mailboxes.append(envelope(), [anna], { messages: 1, octets: 60 })).toEqual(['stored']);
     });
 
+    it('removes a message to many from at most so many at once, until it is with none', async () => {
+      const { mailboxes } = (await opened(open)).stores;
+      const members = Array.from({ length: 25 }, newDevice);
+      await mailboxes.append(envelope({ at: NOW - 80 * HOUR }), members, ROOM);
+      const told: string[] = [];
+      for (const count of [10, 10, 5, 0]) {
+        const left = await mailboxes.expire(NOW - 72 * HOUR, 10);
+        expect(left).toHaveLength(count);
+        told.push(...left.map(({ device }) => device));
+      }
+      expect(sorted(told)).toEqual(sorted(members));
+    });
+
     it('does not tell of one who acknowledged before, where others did not', async () => {
       const { mailboxes } = (await opened(open)).stores;
       const members = Array.from({ length: 3 }, newDevice);
