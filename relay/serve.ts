@@ -81,6 +81,8 @@ const address = ({ host, tls }: Settings, port: number): string =>
 
 /** What Node prints of an error that nobody caught may quote a message or a name: the place is all we say. */
 function dieQuietly(log: ReturnType<typeof createLog>): void {
+  // Whoever reads the log may go; the relay stays.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('uncaughtException', (error) => {
     log('relay/crashed', placeOf(error));
     process.exit(1);

@@ -98,4 +98,14 @@ describe('all that a relay says in a whole scenario', () => {
       }
     }
   });
+
+  it('is where it broke, and no word of the error, when something breaks that nobody expected [req 35]', async () => {
+    const breaking = 'process.on("SIGUSR2", () => Promise.reject(new Error("canary of anna.k7m2q")))';
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(breaking)}` };
+    const relay = await startRelay(await buildRelay(), ['--port', '0', '--data', join(folder, 'crash')], env);
+    expect(await relay.kill('SIGUSR2')).toBe(1);
+    const last = JSON.parse(relay.printed.findLast((line) => line.startsWith('{')) ?? '{}');
+    expect(last).toMatchObject({ code: 'relay/crashed', level: 'error' });
+    expect(relay.printed.join('\n')).not.toContain('canary');
+  });
 });
