@@ -18,6 +18,9 @@ export const publishPrekeys: Handler<'prekeys.publish'> = async (ctx, caller, in
     oneTime: input.oneTime.map((key) => key.slice()),
     expires: Math.min(input.expires, now + ctx.config.limits.prekeysMs),
   });
+  // A device that was removed meanwhile lost its prekeys before these came.
+  const known = await ctx.stores.accounts.knownDevices([device]);
+  if (!known.has(device)) await ctx.stores.prekeys.remove(user, device);
 };
 
 export const countPrekeys: Handler<'prekeys.count'> = async (ctx, caller) => ({

@@ -85,3 +85,17 @@ it('keeps the prekeys of one who is away', async () => {
   await bob.desk.leave();
   expect(await take()).toHaveLength(1);
 });
+
+it('keeps none of a device that is removed while it publishes', async () => {
+  const { relay, bob, publish, take } = await annaAndBob();
+  const phone = relay.connect();
+  await logIn(relay.client(phone), bob.account.user, bob.account.password);
+  const { prekeys } = relay.ctx.stores;
+  const original = prekeys.publish.bind(prekeys);
+  prekeys.publish = async (...input) => {
+    await phone.ask('devices.revoke', { device: bob.account.device });
+    await original(...input);
+  };
+  await publish();
+  expect(await take()).toEqual([]);
+});
