@@ -49,7 +49,7 @@ export function toFingerprint(octets: Uint8Array): OtrFingerprint {
  */
 function isSound({ p, q, g, y }: DsaPublic): boolean {
   const bits = bitLen(p);
-  if (bits < LEAST_P_BITS || bits > OTR_LIMITS.dsaBits || bitLen(q) !== Q_BITS || (p - 1n) % q !== 0n) return false;
+  if (bits < LEAST_P_BITS || bits > OTR_LIMITS.dsaBits || bitLen(q) !== Q_BITS) return false;
   return [g, y].every((value) => value > 1n && value < p && power(value, q, p, Q_BITS) === 1n);
 }
 

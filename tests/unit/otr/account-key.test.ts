@@ -32,9 +32,6 @@ describe('an account key', () => {
     });
     note();
     pauses = ports.pauses();
-    console.info(
-      `DSA key: ${Math.round(performance.now() - begun)} ms, longest step ${longestMs} ms, ${pauses} pauses`,
-    );
   });
 
   it('has primes of 1024 and 160 bits, and a generator of order q', () => {

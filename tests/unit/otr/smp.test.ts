@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { decode, encode } from '../../../lib/core/wire/encode';
 import { RECORD, type Record } from '../../../lib/otr/content';
-import { MODULUS } from '../../../lib/otr/group';
+import { GENERATOR, MODULUS } from '../../../lib/otr/group';
+import { power } from '../../../lib/otr/numbers';
 import { createSmp, type Smp, type SmpStep } from '../../../lib/otr/smp';
 import { smp1, smp2, smp3, smp4 } from '../../../lib/otr/smp-messages';
+import { smpHash } from '../../../lib/otr/smp-proofs';
 import { createTestPorts } from '../../support/otr/ports';
 
 const SECRET = 123_456_789n;
@@ -62,6 +64,14 @@ describe('the comparison of a secret', () => {
         expect(await receiver.receive(replaced(record, at, () => forced))).toEqual(CHEATED);
       }
     }
+  });
+
+  it.each([0, 3])('takes no 1, not even with the right proof that its exponent is 0: number %i', async (at) => {
+    const [record, receiver] = await upTo(RECORD.smp1);
+    const r = 12_345n;
+    const c = smpHash(at === 0 ? 1 : 2, power(GENERATOR, r, MODULUS, 16));
+    const forged = [1n, c, r].reduce((made, value, index) => replaced(made, at + index, () => value), record);
+    expect(await receiver.receive(forged)).toEqual(CHEATED);
   });
 
   it('takes no exponent beyond the order of the group', async () => {
