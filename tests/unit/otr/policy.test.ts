@@ -141,6 +141,8 @@ describe('what is received', () => {
     const [beat = ''] = textsOf(await bob.receive(textsOf(await alice.send('two'))[0] ?? ''));
     expect(readData(beat).message.flags).toBe(1);
     expect(await alice.receive(beat)).toEqual([]);
+    // The heartbeat itself was something sent: the next message gets none.
+    expect(await bob.receive(textsOf(await alice.send('at once'))[0] ?? '')).toHaveLength(1);
     const { message } = readData(textsOf(await alice.send('three'))[0] ?? '');
     expect(message.senderKeyId).toBe(2);
   });
