@@ -19,14 +19,12 @@ export function createSealGuard(source: AsyncIterable<Uint8Array>, offset: numbe
 
   async function* guarded(): AsyncGenerator<Uint8Array> {
     let head = offset === 0 ? Buffer.alloc(0) : undefined;
-    let tail: Buffer = Buffer.alloc(0);
+    const search = createSearch(PRIVATE_KEY);
     for await (const chunk of source) {
-      const seen = Buffer.concat([tail, chunk]);
-      if (seen.includes(PRIVATE_KEY)) {
+      if (search(chunk)) {
         refused = 'relay/private-key';
         return;
       }
-      tail = seen.subarray(-PRIVATE_KEY.length + 1);
       if (head === undefined) {
         yield chunk;
         continue;
@@ -45,3 +43,15 @@ export function createSealGuard(source: AsyncIterable<Uint8Array>, offset: numbe
 
 const refusalOfFile = (head: Uint8Array): Refused | undefined =>
   refusalOf(head) ?? (kindOf(head) === 'attachment' ? undefined : 'relay/unsealed');
+
+/** Answers whether the words are in what came so far, across the borders of chunks too; copies only the borders. */
+function createSearch(words: Buffer): (chunk: Uint8Array) => boolean {
+  const less = words.length - 1;
+  let tail: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    const border = Buffer.concat([tail, view.subarray(0, less)]);
+    tail = Buffer.concat([tail, view.subarray(-less)]).subarray(-less);
+    return border.includes(words) || view.includes(words);
+  };
+}

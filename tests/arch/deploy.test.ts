@@ -12,6 +12,7 @@ import { findProgram } from '../../scripts/lib/find-browsers.mjs';
 
 const read = (name: string) => readFileSync(`relay/deploy/${name}`, 'utf8');
 const PORT = defaultOf('port');
+const openssl = findProgram('openssl');
 const folder = mkdtempSync(join(tmpdir(), 'sotto-deploy-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -174,30 +175,33 @@ describe('the proxies', () => {
   });
 
   const program = findProgram('nginx') ?? ['/usr/sbin/nginx'].find(existsSync);
-  it.skipIf(program === undefined)('nginx.conf is understood by nginx (skipped where there is no nginx)', () => {
-    const pem = (name: string) => join(folder, name);
-    execFileSync(
-      'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-        ...['-subj', '/CN=relay.example.org', '-keyout', pem('privkey.pem'), '-out', pem('fullchain.pem')],
-      ],
-      { stdio: 'pipe' },
-    );
-    let socket = 0;
-    const site = nginx
-      .replaceAll('/etc/ssl/relay.example.org', folder)
-      .replaceAll('/var/log/nginx', folder)
-      .replaceAll(/listen \S+ /g, () => `listen unix:${folder}/${socket++}.sock `);
-    writeFileSync(pem('site.conf'), site);
-    writeFileSync(pem('nginx.conf'), `pid ${folder}/pid; events {} http { access_log off; include site.conf; }`);
-    const done = spawnSync(program ?? '', ['-t', '-p', folder, '-c', pem('nginx.conf'), '-e', pem('error.log')], {
-      encoding: 'utf8',
-    });
-    expect([done.status, done.stderr]).toEqual([0, expect.stringContaining('syntax is ok')]);
-    const broken = spawnSync(program ?? '', ['-t', '-p', folder, '-c', pem('nginx.conf'), '-g', 'no_such_word on;'], {
-      encoding: 'utf8',
-    });
-    expect(broken.status).not.toBe(0);
-  });
+  it.skipIf(program === undefined || openssl === undefined)(
+    'nginx.conf is understood by nginx (skipped where there is no nginx or openssl)',
+    () => {
+      const pem = (name: string) => join(folder, name);
+      execFileSync(
+        openssl ?? '',
+        [
+          ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+          ...['-subj', '/CN=relay.example.org', '-keyout', pem('privkey.pem'), '-out', pem('fullchain.pem')],
+        ],
+        { stdio: 'pipe' },
+      );
+      let socket = 0;
+      const site = nginx
+        .replaceAll('/etc/ssl/relay.example.org', folder)
+        .replaceAll('/var/log/nginx', folder)
+        .replaceAll(/listen \S+ /g, () => `listen unix:${folder}/${socket++}.sock `);
+      writeFileSync(pem('site.conf'), site);
+      writeFileSync(pem('nginx.conf'), `pid ${folder}/pid; events {} http { access_log off; include site.conf; }`);
+      const done = spawnSync(program ?? '', ['-t', '-p', folder, '-c', pem('nginx.conf'), '-e', pem('error.log')], {
+        encoding: 'utf8',
+      });
+      expect([done.status, done.stderr]).toEqual([0, expect.stringContaining('syntax is ok')]);
+      const broken = spawnSync(program ?? '', ['-t', '-p', folder, '-c', pem('nginx.conf'), '-g', 'no_such_word on;'], {
+        encoding: 'utf8',
+      });
+      expect(broken.status).not.toBe(0);
+    },
+  );
 });
