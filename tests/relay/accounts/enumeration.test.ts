@@ -101,7 +101,9 @@ it('takes the same time for a wrong password and an unknown user', async () => {
       relay.pass(HOUR);
     }
   }
-  const median = (user: UserId): number => times[user]?.sort((a, b) => a - b)[150] ?? 0;
-  // Half of a login, were it left out, is 0.5 ms of 1.1: 20 % is far from that, and far from the noise of a median.
-  expect(Math.abs(median(account.user) / median(NOBODY) - 1)).toBeLessThan(0.2);
+  // Whatever else runs here only makes a login longer: the fast ones tell what it takes.
+  const fast = (user: UserId): number => times[user]?.toSorted((a, b) => a - b)[30] ?? 0;
+  // Half of a login, were it left out, is 0.5 ms of 1.1: 25 % is far from that, and far from the noise.
+  const ratio = fast(account.user) / fast(NOBODY);
+  expect(Math.abs(ratio - 1), `${ratio}`).toBeLessThan(0.25);
 });
