@@ -9,10 +9,13 @@ const kindOf = (number: number): Envelope['kind'] => KINDS[number] ?? 'message';
 
 type MessageRow = [place: number, id: Uint8Array, sender: Uint8Array, at: number, kind: number, payload: Uint8Array];
 type Gone = [sender: Uint8Array, kind: number];
+/** `shared`: it went to several. */
+export type Read = { readonly stored: Stored; readonly shared: boolean };
 export type Oldest = {
   readonly place: number;
   readonly id: MessageId;
   readonly at: number;
+  readonly octets: number;
   readonly boxes: readonly number[];
 };
 
@@ -21,7 +24,7 @@ export type MailboxTables = {
   insert(place: number, id: Uint8Array, envelope: Envelope, boxes: readonly Box[], shared: boolean): void;
   /** Takes the message out of one mailbox, and out of the file with the last one. */
   take(box: Box, id: MessageId, held: Held): Left | undefined;
-  read(box: Box, after: number): Iterable<Stored>;
+  read(box: Box, after: number): Iterable<Read>;
   /** The first messages, in the order of arrival, each with the mailboxes that it waits in. */
   oldest(after: number, count: number): Oldest[];
   message(place: number): Envelope | undefined;
@@ -43,12 +46,12 @@ export function createMailboxTables(database: Database): MailboxTables {
   const anyShared = database.prepare<[number]>('SELECT 1 FROM shared WHERE place = ? LIMIT 1');
   const showShared = database.prepare<Gone>('SELECT sender, kind FROM messages WHERE place = ?');
   const deleteMessage = database.prepare('DELETE FROM messages WHERE place = ?');
-  const read = database.prepare<MessageRow>(
-    `SELECT m.place, m.id, m.sender, m.at, m.kind, m.payload FROM waiting AS w JOIN messages AS m ON m.place = w.place
+  const read = database.prepare<[...MessageRow, mailbox: number]>(
+    `SELECT m.place, m.id, m.sender, m.at, m.kind, m.payload, m.mailbox FROM waiting AS w JOIN messages AS m ON m.place = w.place
      WHERE w.mailbox = ? AND w.place > ? ORDER BY w.place`,
   );
-  const oldest = database.prepare<[place: number, id: Uint8Array, at: number, mailbox: number]>(
-    'SELECT place, id, at, mailbox FROM messages WHERE place > ? ORDER BY place LIMIT ?',
+  const oldest = database.prepare<[place: number, id: Uint8Array, at: number, mailbox: number, octets: number]>(
+    'SELECT place, id, at, mailbox, length(payload) FROM messages WHERE place > ? ORDER BY place LIMIT ?',
   );
   const sharers = database.prepare<[mailbox: number]>('SELECT mailbox FROM shared WHERE place = ?');
   const message = database.prepare<MessageRow>(
@@ -88,13 +91,17 @@ export function createMailboxTables(database: Database): MailboxTables {
       return gone && { id, sender: idText<DeviceId>(gone[0]), device: box.device, kind: kindOf(gone[1]) };
     },
     read: function* (box, after) {
-      for (const row of read.iterate(box.number, after)) yield { place: row[0], ...envelopeOf(row) };
+      for (const [place, id, sender, at, kind, payload, mailbox] of read.iterate(box.number, after)) {
+        const envelope = envelopeOf([place, id, sender, at, kind, payload]);
+        yield { stored: { place, ...envelope }, shared: mailbox === 0 };
+      }
     },
     oldest: (after, count) =>
-      oldest.all(after, count).map(([place, id, at, mailbox]) => ({
+      oldest.all(after, count).map(([place, id, at, mailbox, octets]) => ({
         place,
         id: idText<MessageId>(id),
         at,
+        octets,
         boxes: mailbox === 0 ? sharers.all(place).map(([number]) => number) : [mailbox],
       })),
     message: (place) => {

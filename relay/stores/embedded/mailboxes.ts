@@ -40,7 +40,7 @@ export function createMailboxes(database: Database, commits: GroupCommit, log: L
       const box = boxes.open(device);
       const print = seen.print(box, id);
       if (box.held.has(envelope.id) || seen.has(print)) return 'duplicate';
-      if (box.held.size >= limits.messages || box.octets + octets > limits.octets) return 'full';
+      if (box.messages >= limits.messages || box.octets + octets > limits.octets) return 'full';
       boxes.put(box, envelope.id, held);
       seen.note(print, envelope.at);
       takers.push(box);
@@ -54,9 +54,9 @@ export function createMailboxes(database: Database, commits: GroupCommit, log: L
   };
 
   const take = (box: Box, id: MessageId): Left[] => {
-    const held = box.held.get(id);
+    const held = boxes.held(box, id);
     if (held === undefined) return [];
-    boxes.take(box, id);
+    boxes.take(box, id, held);
     const left = tables.take(box, id, held);
     return left === undefined ? [] : [left];
   };
@@ -64,13 +64,15 @@ export function createMailboxes(database: Database, commits: GroupCommit, log: L
   const expire = (before: number, count: number): Left[] => {
     seen.expire(before);
     const left: Left[] = [];
-    for (const { id, at, boxes: numbers } of tables.oldest(0, count)) {
+    for (const { id, place: there, at, octets, boxes: numbers } of tables.oldest(0, count)) {
       // The relay's clock gave the times, in the order of arrival.
       if (at >= before) break;
       for (const number of numbers) {
         if (left.length >= count) return left;
         const box = boxes.findByNumber(number);
-        if (box !== undefined) left.push(...take(box, id));
+        if (box === undefined) continue;
+        boxes.note(box, id, { place: there, octets, live: undefined });
+        left.push(...take(box, id));
       }
     }
     return left;
@@ -79,8 +81,9 @@ export function createMailboxes(database: Database, commits: GroupCommit, log: L
   const dropSome = (device: DeviceId): boolean => {
     const box = boxes.find(device);
     if (box === undefined) return false;
+    boxes.fill(box);
     for (const id of [...box.held.keys()].slice(0, AT_ONCE)) take(box, id);
-    if (box.held.size > 0) return true;
+    if (box.messages > 0) return true;
     tables.removeMailbox(box.number);
     boxes.forget(device);
     return false;
@@ -92,11 +95,13 @@ export function createMailboxes(database: Database, commits: GroupCommit, log: L
       commits.read(() => {
         const box = boxes.find(device);
         const read: Stored[] = [];
-        if (box === undefined || box.held.size === 0) return read;
+        if (box === undefined || box.messages === 0) return read;
         let octets = 0;
-        for (const stored of tables.read(box, after)) {
-          octets += stored.payload.length;
+        for (const { stored, shared } of tables.read(box, after)) {
+          const { id, place: there, sender, kind, payload } = stored;
+          octets += payload.length;
           if (read.length > 0 && octets > most.octets) break;
+          boxes.note(box, id, { place: there, octets: payload.length, live: { sender, kind, shared } });
           read.push(stored);
           if (read.length >= most.count) break;
         }
