@@ -1,23 +1,15 @@
 import type { Server, Socket } from 'node:net';
+import { createAddressCounts } from '../server/address';
 
 /** Above the limit of sockets that are answered with a code, so that the code comes first. */
 const SLACK = 32;
 
 /** Holds the connections of one address, whatever they do or leave undone, to a number. In memory, while they last. */
 export function limitConnections(server: Server, most: number): void {
-  const counts = new Map<string, number>();
+  const counts = createAddressCounts(most + SLACK);
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
-    const count = (counts.get(address) ?? 0) + 1;
-    if (count > most + SLACK) {
-      socket.destroy();
-      return;
-    }
-    counts.set(address, count);
-    socket.once('close', () => {
-      const left = (counts.get(address) ?? 1) - 1;
-      if (left > 0) counts.set(address, left);
-      else counts.delete(address);
-    });
+    if (counts.add(address)) socket.once('close', () => counts.remove(address));
+    else socket.destroy();
   });
 }
