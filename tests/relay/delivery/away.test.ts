@@ -9,7 +9,7 @@ let anna: Member;
 let ben: Member;
 
 beforeEach(async () => {
-  stage = await setStage({ limits: { mailboxMessages: 6_000 } });
+  stage = await setStage({ still: true, limits: { mailboxMessages: 6_000 } });
   anna = await stage.login('anna');
   ben = await stage.login('ben');
 });
@@ -41,6 +41,8 @@ describe('a device that is away', () => {
     expect(back.frames.filter(({ kind }) => kind === 'deliver')).toEqual([]);
     release();
     expect(await receive(back, 40)).toEqual([...early, ...late]);
+    // What came when nearly all was handed over waited in memory for the rest.
+    expect(stage.switches.appends).toBe(20);
   });
 
   it('gets messages from a sender that never pauses in order, and soon from memory again [req 36]', async () => {

@@ -8,16 +8,15 @@ type Mail = Stored & { readonly device: DeviceId };
 export function createMemoryMailboxes() {
   const boxes = new Map<DeviceId, Mail[]>();
   const seen = new Set<string>();
-  const switches = { away: false, appends: 0, expected: Number.POSITIVE_INFINITY };
+  const switches: { away: boolean; appends: number } = { away: false, appends: 0 };
   let place = 0;
   let gate: Promise<void> = Promise.resolve();
 
   const checkThere = (): void => {
     if (switches.away) throw new AppError('relay/waiting');
   };
-  const turn = async <T>(work: () => T): Promise<T> => {
+  const turn = async <T>(work: () => T, before = Promise.resolve()): Promise<T> => {
     checkThere();
-    const before = gate;
     await new Promise((resolve) => setImmediate(resolve));
     await before;
     checkThere();
@@ -48,7 +47,7 @@ export function createMemoryMailboxes() {
       turn(() => {
         switches.appends++;
         return to.map((device) => appendOne(envelope, device, messages));
-      }),
+      }, gate),
     read: (device, after, { count }) =>
       turn(() =>
         boxOf(device)
@@ -69,7 +68,7 @@ export function createMemoryMailboxes() {
     mailboxes,
     switches,
     idsOf: (device: DeviceId): MessageId[] => (boxes.get(device) ?? []).map(({ id }) => id),
-    /** Nothing gets through until the answer is called. */
+    /** Nothing is stored until the answer is called. */
     hold(): () => void {
       let release: () => void = () => undefined;
       gate = new Promise((resolve) => {

@@ -129,7 +129,7 @@ describe('a login', () => {
 
   it('fails where the directory is away, and the socket is not logged in', async () => {
     const directory = createMemoryDirectory();
-    const switches = { away: true };
+    const switches: { away: boolean } = { away: true };
     const enter: typeof directory.enter = async (device, user) => {
       if (switches.away) throw new AppError('relay/waiting');
       await directory.enter(device, user);

@@ -39,6 +39,8 @@ export type StageOptions = {
   readonly directory?: Stores['directory'];
   readonly mail?: ReturnType<typeof createMemoryMailboxes>;
   readonly arrivals?: RelayPorts['arrivals'];
+  /** The clock goes on only when it is moved: nothing is stored because it took long. */
+  readonly still?: boolean;
   /** In place of those in memory. */
   readonly stores?: Stores;
 };
@@ -49,6 +51,7 @@ export async function setStage(options: StageOptions = {}) {
   const unknown = new Set<DeviceId>();
   const logged: string[] = [];
   const counts = new Map<string, number>();
+  const started = Date.now();
   let moved = 0;
   let onWaiting: (waiting: boolean) => void = () => undefined;
   const stores = {
@@ -74,7 +77,7 @@ export async function setStage(options: StageOptions = {}) {
   const relay = createRelay({
     config,
     stores: options.stores ?? stores,
-    clock: () => Date.now() + moved,
+    clock: () => (options.still === true ? started : Date.now()) + moved,
     log: (code) => logged.push(code),
     metrics: {
       count: (name, by = 1) => counts.set(name, (counts.get(name) ?? 0) + by),

@@ -64,12 +64,16 @@ describe('lengths', () => {
     expect(decode(vector, written).length).toBe(length);
   });
 
-  it.each(['4000', '403f', '80000000', '80003fff', 'c0', 'ffffffffffffffff'])(
-    'in another than their shortest form are refused: %s (RFC 9420, 2.1.2)',
-    (head) => {
-      refuses(() => decode(vector, new Uint8Array([...octets(head), ...new Uint8Array(2 ** 15)])));
-    },
-  );
+  it.each([
+    ['4000', 0],
+    ['403f', 0x3f],
+    ['80000000', 0],
+    ['80003fff', 0x3fff],
+    ['c0', 0],
+    ['ffffffffffffffff', 0],
+  ])('in another than their shortest form are refused: %s (RFC 9420, 2.1.2)', (head, length) => {
+    refuses(() => decode(vector, new Uint8Array([...octets(head), ...new Uint8Array(length)])));
+  });
 
   it('beyond the schema are refused, read and written', () => {
     const some = opaque(4, 2);
