@@ -10,6 +10,9 @@ export type Checkpoints = {
 
 /** Frames of the log (4 KiB each) after which they are copied into the file: 32 MiB, read again within 0.2 s. */
 const FRAMES = 8_000;
+/** So few frames are copied within milliseconds. */
+const CLOSE = 500;
+const MOST_RUNS = 4;
 /** Another look at the length of the log. */
 const COMMITS = 32;
 /** Not sooner again, where somebody who reads the file (a backup) keeps the log from beginning anew. */
@@ -54,20 +57,39 @@ export function createCheckpoints(database: Database, file: string, log: Log): C
   worker.on('error', lose);
   worker.on('exit', lose);
 
+  const looked = (): readonly number[] => {
+    try {
+      return look.get() ?? [];
+    } catch {
+      // The next commit says what is wrong.
+      return [];
+    }
+  };
+
   const run = (): Promise<boolean> =>
     new Promise((resolve) => {
       told = resolve;
       if (!gone) return worker.postMessage('checkpoint');
-      here.get();
-      resolve(false);
+      try {
+        here.get();
+        resolve(false);
+      } catch {
+        resolve(true);
+      }
     });
+
+  /** Again while much was written meanwhile: commits wait for the last run alone. */
+  const copyBeside = async (runs: number): Promise<void> => {
+    const failed = await run();
+    if (failed) log('relay/waiting', { checkpoint: 1 });
+    const [, frames = 0, copied = 0] = looked();
+    if (!failed && runs > 1 && frames - copied > CLOSE) return await copyBeside(runs - 1);
+    state = failed ? 'idle' : 'copied';
+  };
 
   const begin = (): void => {
     state = 'copying';
-    void run().then((failed) => {
-      state = failed ? 'idle' : 'copied';
-      if (failed) log('relay/waiting', { checkpoint: 1 });
-    });
+    void copyBeside(MOST_RUNS);
   };
 
   return {
@@ -76,13 +98,13 @@ export function createCheckpoints(database: Database, file: string, log: Log): C
         state = 'copying';
         return run().then(() => {
           state = 'idle';
-          const [, frames = 0, copied = 0] = look.get() ?? [];
+          const [, frames = 0, copied = 0] = looked();
           notBefore = copied < frames ? performance.now() + LATER_MS : 0;
         });
       }
       commits += 1;
       if (state === 'copying' || commits % COMMITS !== 0 || performance.now() < notBefore) return undefined;
-      const [, frames = 0] = look.get() ?? [];
+      const [, frames = 0] = looked();
       if (frames >= FRAMES) begin();
       return undefined;
     },

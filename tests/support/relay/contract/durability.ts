@@ -10,6 +10,7 @@ import {
   newAttachment,
   newDevice,
   newGroup,
+  newMessage,
   newRecord,
   newSession,
   newUser,
@@ -51,6 +52,28 @@ export const durabilityContract = (open: Open): void => {
       expect(await mailboxes.append(later, [anna], { ...ROOM, messages: 51 })).toEqual(['stored']);
       expect((await mailboxes.read(anna, 0, ALL)).at(-1)?.id).toBe(later.id);
       expect(await mailboxes.acknowledge(bert, [sent[3]?.id ?? later.id])).toHaveLength(1);
+    });
+
+    it('mailboxes that nobody read since are acknowledged, expired, dropped and full as before', async ({ skip }) => {
+      const world = await opened(open);
+      const [anna, bert, cleo] = [newDevice(), newDevice(), newDevice()];
+      const [old, shared, own] = [envelope({ at: NOW - 80 * HOUR }), envelope(), envelope()];
+      await world.stores.mailboxes.append(old, [anna, bert], ROOM);
+      await world.stores.mailboxes.append(shared, [anna, bert, cleo], ROOM);
+      await world.stores.mailboxes.append(own, [cleo], ROOM);
+      const stores = await again(world, way);
+      if (stores === undefined) return skip('this kind cannot');
+      const { mailboxes } = stores;
+      expect(await mailboxes.append(envelope(), [anna], { messages: 2, octets: 1_000 })).toEqual(['full']);
+      expect(await mailboxes.acknowledge(anna, [newMessage(), shared.id])).toEqual([
+        { id: shared.id, sender: shared.sender, device: anna, kind: 'message' },
+      ]);
+      const expired = await mailboxes.expire(NOW - 72 * HOUR, 100);
+      expect(sorted(expired.map(({ device }) => device))).toEqual(sorted([anna, bert]));
+      await mailboxes.drop(cleo);
+      expect(await mailboxes.read(cleo, 0, ALL)).toEqual([]);
+      expect(await mailboxes.append(envelope(), [anna, bert], { messages: 1, octets: 60 })).toEqual(['stored', 'full']);
+      expect((await mailboxes.read(bert, 0, ALL)).map(({ id }) => id)).toEqual([shared.id]);
     });
 
     it('accounts, invitations, archive, epochs and attachments are as they were', async ({ skip }) => {
