@@ -6,6 +6,8 @@ export type ServiceName = 'postgres' | 'redis' | 'redisVolatile' | 'redisPosts';
 export type Availability = {
   away(service: ServiceName): void;
   back(service: ServiceName): void;
+  /** Whether any is away. */
+  waiting(): boolean;
   onWaiting(listener: (waiting: boolean) => void): void;
 };
 
@@ -28,6 +30,7 @@ export function createAvailability({ log, metrics }: { readonly log: Log; readon
       log('relay/back', { [service]: 1 });
       if (missing.size === 0) tell(false);
     },
+    waiting: () => missing.size > 0,
     onWaiting(listener) {
       listeners.push(listener);
       // Who asks while a store is away already must know.

@@ -1,7 +1,8 @@
 import { DatabaseError, Pool } from 'pg';
 import { AppError } from '../../../lib/core/errors';
-import { ANSWER_MS, backoff, settled } from './backoff';
+import { backoff, settled } from './backoff';
 import { bringUp } from './schema';
+import { createWatch } from './watch';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -15,16 +16,19 @@ export type PostgresLink = {
 
 type Options = { readonly url: string; readonly onUp: () => void; readonly onDown: () => void };
 
+const LONGEST_MS = 5_000;
+
 export function createPostgresLink({ url, onUp, onDown }: Options): PostgresLink {
   const pool = new Pool({
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: ANSWER_MS,
-    query_timeout: ANSWER_MS,
-    // The server gives up too, so that no query goes on for nobody.
-    statement_timeout: ANSWER_MS,
+    // The watch notices silence sooner; these let go of what it gave up, here and at the server.
+    connectionTimeoutMillis: LONGEST_MS,
+    query_timeout: LONGEST_MS,
+    statement_timeout: LONGEST_MS,
     keepAlive: true,
   });
+  const watch = createWatch(() => lose());
   let up = false;
   let closed = false;
   let retry: NodeJS.Timeout | undefined;
@@ -32,6 +36,7 @@ export function createPostgresLink({ url, onUp, onDown }: Options): PostgresLink
   const lose = () => {
     if (closed || retry !== undefined) return;
     up = false;
+    watch.failAll();
     onDown();
     again(0);
   };
@@ -58,11 +63,12 @@ export function createPostgresLink({ url, onUp, onDown }: Options): PostgresLink
     async query(text, values) {
       if (!up) throw new AppError('relay/waiting');
       try {
-        return (await pool.query<Row>(text, [...values])).rows;
+        return (await watch.guard(pool.query<Row>(text, [...values]))).rows;
       } catch (error) {
-        if (!isAway(error)) throw new AppError('relay/internal', { cause: error });
-        lose();
-        throw new AppError('relay/waiting', { cause: error });
+        if (error instanceof AppError) throw error;
+        if (isAway(error)) lose();
+        const again = isAway(error) || isBusy(error);
+        throw new AppError(again ? 'relay/waiting' : 'relay/internal', { cause: error });
       }
     },
     async open() {
@@ -84,10 +90,14 @@ export function createPostgresLink({ url, onUp, onDown }: Options): PostgresLink
 }
 
 /** SQLSTATE classes of a server that lives but cannot serve now, or whose connection broke (appendix A). */
-const AWAY = /^(08|25006|40|53|55P03|57|58|XX)/;
+const AWAY = /^(08|25006|53|57P|58|XX)/;
+/** It serves, but not this one: two locked each other out, or it took too long. */
+const BUSY = /^(40|55P03|57014)/;
 
 /** What is not an answer of the server is a broken or late connection. */
 const isAway = (error: unknown) => !(error instanceof DatabaseError) || AWAY.test(error.code ?? '');
+
+const isBusy = (error: unknown) => error instanceof DatabaseError && BUSY.test(error.code ?? '');
 
 /** SQLSTATE 23505: another row has the same key. */
 export const isTaken = (error: unknown): boolean =>

@@ -3,6 +3,7 @@ import { createClient, ErrorReply, RESP_TYPES } from '@redis/client';
 import { AppError } from '../../../lib/core/errors';
 import { ANSWER_MS, backoff, settled } from './backoff';
 import type { Reply } from './replies';
+import { createWatch } from './watch';
 
 /** A Lua script, run by its SHA-1 (EVALSHA). All of it happens, or nothing; nothing else happens meanwhile. */
 export type Script = { readonly source: string; readonly sha: string };
@@ -24,7 +25,6 @@ type Options = {
   readonly onUp: () => void;
   readonly onDown: () => void;
 };
-type Pending = { readonly at: number; readonly reject: (error: unknown) => void };
 
 export const newClient = (url: string) =>
   createClient({
@@ -33,25 +33,23 @@ export const newClient = (url: string) =>
     disableOfflineQueue: true,
     disableClientInfo: true,
     maintNotifications: 'disabled',
-    // A timer for each command would cost more than the command: the watch below needs one for all.
+    // A timer for each command would cost more than the command: the watch needs one for all.
     commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
     socket: { connectTimeout: ANSWER_MS, reconnectStrategy: false },
   });
 export type RedisClient = ReturnType<typeof newClient>;
 
 export function createRedisLink({ url, prepare, onUp, onDown }: Options): RedisLink {
-  const pending = new Set<Pending>();
+  const watch = createWatch(() => lose());
   let client: RedisClient | undefined;
   let closed = false;
   let retry: NodeJS.Timeout | undefined;
-  let watch: NodeJS.Timeout | undefined;
 
   const lose = () => {
     const lost = client;
     client = undefined;
     if (lost?.isOpen === true) lost.destroy();
-    for (const { reject } of pending) reject(new AppError('relay/waiting'));
-    pending.clear();
+    watch.failAll();
     if (closed || retry !== undefined) return;
     onDown();
     again(0);
@@ -81,32 +79,15 @@ export function createRedisLink({ url, prepare, onUp, onDown }: Options): RedisL
     client = fresh;
     onUp();
   };
-  // Answers come in order: where the oldest question is too old, Redis hangs, or the network swallows.
-  const look = () => {
-    watch = undefined;
-    const [oldest] = pending;
-    if (oldest === undefined) return;
-    if (performance.now() - oldest.at > ANSWER_MS) return lose();
-    watch = setTimeout(look, 50);
-  };
 
-  const send = (parameters: readonly (string | Buffer)[]) =>
-    new Promise<Reply>((resolve, reject) => {
-      if (client === undefined) return reject(new AppError('relay/waiting'));
-      const mine: Pending = { at: performance.now(), reject };
-      pending.add(mine);
-      watch ??= setTimeout(look, 50);
-      client.sendCommand<Reply>(parameters).then(
-        (reply) => {
-          pending.delete(mine);
-          resolve(reply);
-        },
-        (error: unknown) => {
-          pending.delete(mine);
-          reject(toAppError(error));
-        },
-      );
-    });
+  const send = async (parameters: readonly (string | Buffer)[]): Promise<Reply> => {
+    if (client === undefined) throw new AppError('relay/waiting');
+    try {
+      return await watch.guard(client.sendCommand<Reply>(parameters));
+    } catch (error) {
+      throw toAppError(error);
+    }
+  };
 
   return {
     send,
@@ -131,13 +112,11 @@ export function createRedisLink({ url, prepare, onUp, onDown }: Options): RedisL
     async close() {
       closed = true;
       clearTimeout(retry);
-      clearTimeout(watch);
       const last = client;
       client = undefined;
       // Answers to what was asked still come.
       if (last !== undefined) await within(last.close()).catch(() => last.isOpen && last.destroy());
-      for (const { reject } of pending) reject(new AppError('relay/waiting'));
-      pending.clear();
+      watch.failAll();
     },
   };
 }

@@ -89,7 +89,7 @@ export async function createScaledStores(options: ScaledOptions): Promise<Stores
         redis.send(['SET', 'probe', '1']),
         volatile.send(['SET', 'probe', '1']),
       ]);
-      return written.every(({ status }) => status === 'fulfilled');
+      return written.every(({ status }) => status === 'fulfilled') && !availability.waiting();
     },
     close,
   };

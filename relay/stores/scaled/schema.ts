@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, type QueryConfig } from 'pg';
 import { AppError } from '../../../lib/core/errors';
 import { ANSWER_MS } from './backoff';
 
@@ -113,8 +113,11 @@ export async function bringUp(url: string): Promise<void> {
 }
 
 async function checkSettings(client: Client): Promise<void> {
-  const { rows } = await client.query<{ fsync: string; commit: string }>(
-    "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit",
-  );
+  // pg takes this for one query too, which its types do not say.
+  const question: QueryConfig & { readonly query_timeout: number } = {
+    text: "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit",
+    query_timeout: ANSWER_MS,
+  };
+  const { rows } = await client.query<{ fsync: string; commit: string }>(question);
   if (rows[0]?.fsync !== 'on' || rows[0].commit === 'off') throw new AppError('relay/store-settings');
 }
