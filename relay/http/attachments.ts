@@ -10,7 +10,7 @@ import { answer } from './answers';
 import { sendFile } from './download';
 import { isForeign } from './headers';
 import type { Pace } from './patience';
-import { createUploads } from './upload';
+import { createUploads, type Uploads } from './upload';
 
 export type AttachmentPorts = {
   readonly attachments: AttachmentStore;
@@ -26,7 +26,7 @@ const URL = '/v1/attachments/:attachment';
 const TUS = { 'tus-resumable': '1.0.0' };
 
 /** Sealed files in pieces, each request with its ticket: docs/relay.md. */
-export function addAttachments(app: FastifyInstance, ports: AttachmentPorts): void {
+export function addAttachments(app: FastifyInstance, ports: AttachmentPorts): Pick<Uploads, 'drain'> {
   const { attachments, clock, config } = ports;
   const uploads = createUploads(ports);
 
@@ -83,6 +83,7 @@ export function addAttachments(app: FastifyInstance, ports: AttachmentPorts): vo
     if (info.received < info.octets) throw new AppError('relay/not-found');
     return sendFile(reply, request.headers.range, info, ports);
   });
+  return uploads;
 }
 
 function readWhole(header: string | readonly string[] | undefined): number {

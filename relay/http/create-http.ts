@@ -35,7 +35,7 @@ export type Http = {
   readonly server: Server;
   /** Answers the port. Fails where it cannot listen. */
   listen(): Promise<number>;
-  /** `/ready` says no from now on. */
+  /** `/ready` says no from now on, and files that come up are told where to go on. */
   drain(): void;
   /** Lets answers under way finish. */
   close(): Promise<void>;
@@ -53,7 +53,7 @@ export async function createHttp(ports: HttpPorts): Promise<Http> {
   limitServer(app.server, settings);
   addPage(app, ports);
   addState(app, { stores, clock, draining: () => draining });
-  addAttachments(app, {
+  const files = addAttachments(app, {
     attachments: stores.attachments,
     config: settings,
     clock,
@@ -76,6 +76,7 @@ export async function createHttp(ports: HttpPorts): Promise<Http> {
     },
     drain: () => {
       draining = true;
+      files.drain();
     },
     close: async () => {
       await Promise.all([app.close(), apart?.close()]);

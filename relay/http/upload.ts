@@ -16,13 +16,23 @@ export type Piece = {
 };
 export type Taken = { readonly received: number } | { readonly received: number; readonly code: ErrorCode };
 
+export type Uploads = {
+  take(id: AttachmentId, piece: Piece): Promise<Taken>;
+  /** The relay is about to end: what arrived is kept, and its sender told where to go on. */
+  drain(): void;
+};
+
 /**
  * Appends pieces of files. One at a time for a file: who comes again, after its connection died without a word, takes
  * the place of the piece that still waits.
  */
-export function createUploads({ attachments, pace }: { readonly attachments: AttachmentStore; readonly pace: Pace }): {
-  take(id: AttachmentId, piece: Piece): Promise<Taken>;
-} {
+export function createUploads({
+  attachments,
+  pace,
+}: {
+  readonly attachments: AttachmentStore;
+  readonly pace: Pace;
+}): Uploads {
   const open = new Map<AttachmentId, { readonly incoming: Incoming; readonly done: Promise<unknown> }>();
 
   async function append(id: AttachmentId, { offset, length, find }: Piece, incoming: Incoming): Promise<Taken> {
@@ -38,10 +48,15 @@ export function createUploads({ attachments, pace }: { readonly attachments: Att
     if (end === 'offset') return { received, code: 'relay/offset' };
     if (end === 'too-large') return { received, code: 'relay/too-large' };
     if (end === 'not-found') return { received: 0, code: 'relay/not-found' };
-    return incoming.ended() === undefined ? { received: end } : { received: end, code: 'relay/too-slow' };
+    const ended = incoming.ended();
+    if (ended === undefined) return { received: end };
+    return { received: end, code: ended === 'slow' ? 'relay/too-slow' : 'relay/draining' };
   }
 
   return {
+    drain: () => {
+      for (const { incoming } of open.values()) incoming.giveUp();
+    },
     take: async (id, piece) => {
       const incoming = createIncoming(piece.request, pace);
       const before = open.get(id);

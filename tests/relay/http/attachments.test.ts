@@ -175,6 +175,18 @@ describe('sealed files over HTTP', () => {
     socket.destroy();
   });
 
+  it('are told where to go on when the relay is about to end', async () => {
+    const relay = await open();
+    const file = await relay.file(50_000);
+    const { socket, answer } = await beginPatch(relay, file, 0, 50_000, sealedFile(20_000));
+    await until('the octets', () => relay.files.octetsOf(file.id).length === 20_000);
+    relay.http.drain();
+    await once(socket, 'close');
+    expect(answer()).toMatch(/^HTTP\/1\.1 503 /);
+    expect(answer()).toContain('upload-offset: 20000');
+    expect(answer()).toContain('"relay/draining"');
+  });
+
   it('are not waited for when they come by the drop [req 38]', async () => {
     const relay = await open({ pace: { graceMs: 150, floor: 1_000_000 } });
     const file = await relay.file(50_000);
