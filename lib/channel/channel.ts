@@ -5,7 +5,7 @@ import { CHANNEL_LIMITS } from './limits';
 import { prune } from './prune';
 import { dropStale, type Session, session } from './session';
 import { STATE_VERSION, stored } from './state';
-import { type Statement, statement } from './statement';
+import { type AcceptedStatement, type Statement, statement } from './statement';
 
 /** Everything between one device of mine and one of another person. */
 const channel = struct({
@@ -24,8 +24,8 @@ export type Channel = Carried<typeof channel>;
 /** A channel as it is stored: sealed by the vault before it touches a disk, wiped when a newer one is stored. */
 export const storedChannel = stored(channel);
 
-/** A channel without a session, to a device whose statement was checked against an accepted certificate. */
-export const createChannel = (peer: Statement): Uint8Array<ArrayBuffer> =>
+/** A channel without a session, to a device of a certificate that the person has accepted. */
+export const createChannel = (peer: AcceptedStatement): Uint8Array<ArrayBuffer> =>
   storedChannel.write({ version: STATE_VERSION, revision: 0, peer, sessions: [], ended: [], messages: [] });
 
 /** The next state: sessions that are over are remembered by their tags alone. */

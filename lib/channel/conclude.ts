@@ -7,13 +7,19 @@ import type { Outcome, Received } from './outcomes';
 import type { Payload } from './payload';
 import type { StepPorts } from './ports';
 import type { NotOpened, Opened } from './ratchet-receive';
-import { findSession, placeFirst, replaceSession, type Session } from './session';
+import { areTwins, findSession, placeFirst, replaceSession, type Session } from './session';
 import { readWords, type Words } from './words';
 
-/** The session ends at once, with its twin: its keys are not kept. */
+/**
+ * The session ends at once, with its twin: its keys are not kept. Where it is the one that is sent in, so do those that
+ * it took over from: nothing may be sent in one of them again.
+ */
 const stopped = (channel: Channel, session: Session, outcome: Outcome): Received => {
-  const twins = channel.sessions.filter(({ tag, twin }) => tag === session.twin || twin === session.tag);
-  const tags = [session.tag, ...twins.map(({ tag }) => tag)];
+  const [first] = channel.sessions;
+  const known = findSession(channel.sessions, session.tag) !== undefined;
+  const current = !known || first === undefined || first.tag === session.tag || areTwins(first, session);
+  const over = current ? channel.sessions : channel.sessions.filter((one) => areTwins(one, session));
+  const tags = [...new Set([session.tag, ...over.map(({ tag }) => tag)])];
   return { outcome, channel: storedChannel.write(withoutSessions(channel, tags)) };
 };
 

@@ -18,7 +18,7 @@ export type Unreadable =
   | 'version'
   /** Cut, changed, or not ours. */
   | 'damaged'
-  /** Of no session that this channel knows. */
+  /** Of no session that this channel knows. Where the other's device is accepted, begin one: then it knows, too. */
   | 'no-session'
   /** Of a session that is over. */
   | 'ended'

@@ -49,7 +49,8 @@ export const replaceSession = (sessions: readonly Session[], next: Session): Ses
 
 export type Placed = { readonly sessions: readonly Session[]; readonly dropped: readonly SessionTag[] };
 
-const areTwins = (one: Session, other: Session): boolean => one.twin === other.tag || other.twin === one.tag;
+/** Begun at the same time, one by each side. */
+export const areTwins = (one: Session, other: Session): boolean => one.twin === other.tag || other.twin === one.tag;
 
 /**
  * The session that came to be open goes first, to be the one that is sent in. Of two that were begun at the same time,

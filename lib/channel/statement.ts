@@ -1,4 +1,4 @@
-import type { Fingerprint } from '../core/brand';
+import type { Brand, Fingerprint } from '../core/brand';
 import { type Carried, opaque, struct, uint64 } from '../core/wire/codec';
 import { decode, encode } from '../core/wire/encode';
 import { deviceId, type UserId } from '../core/wire/ids';
@@ -19,6 +19,8 @@ export const statement = struct({
   validUntil: uint64,
 });
 export type Statement = Carried<typeof statement>;
+/** One that `checkStatement` has found valid for an accepted certificate: the only kind a channel is made for. */
+export type AcceptedStatement = Brand<Statement, 'AcceptedStatement'>;
 
 export const signedStatement = struct({
   statement: opaque(512, 1),
@@ -33,7 +35,7 @@ export async function signStatement(content: Statement, port: Pick<CertificatePo
 
 export type StatementProblem = 'foreign' | 'signature' | 'expired' | 'not-yet' | 'malformed';
 export type CheckedStatement =
-  | { readonly kind: 'valid'; readonly statement: Statement }
+  | { readonly kind: 'valid'; readonly statement: AcceptedStatement }
   | { readonly kind: 'refused'; readonly reason: StatementProblem };
 
 const refused = (reason: StatementProblem) => ({ kind: 'refused', reason }) as const;
@@ -64,7 +66,7 @@ export async function checkStatement(
   if (now + CHANNEL_LIMITS.clockMs < claimed.issued) return refused('not-yet');
   const content = labelled(LABELS.statement, signed.statement);
   if (!(await port.verify(content, signed.signature, accepted.certificate))) return refused('signature');
-  return { kind: 'valid', statement: claimed };
+  return { kind: 'valid', statement: claimed as AcceptedStatement };
 }
 
 /** The same device with the same keys; a statement may have been renewed. */

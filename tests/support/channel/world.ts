@@ -6,7 +6,7 @@ import { receive } from '../../../lib/channel/receive';
 import { type Publication, renewPrekeys } from '../../../lib/channel/renew-prekeys';
 import { endSessions, sealEmpty, sealMessage } from '../../../lib/channel/send';
 import { startSession } from '../../../lib/channel/start';
-import type { Statement } from '../../../lib/channel/statement';
+import type { AcceptedStatement, Statement } from '../../../lib/channel/statement';
 import type { Fingerprint } from '../../../lib/core/brand';
 import { type DeviceId, type MessageId, toHex, type UserId } from '../../../lib/core/wire/ids';
 import { type Certificates, createCertificates } from './certificates';
@@ -60,7 +60,7 @@ export async function createPartyOf(
     state,
     statement: (): Statement => statementOf(storedDevice.read(state.device)),
     meet(peer: Statement): void {
-      state.channel = createChannel(peer);
+      state.channel = createChannel(peer as AcceptedStatement);
     },
     publish(count = 5): Publication {
       const renewed = renewPrekeys(state.device, count, ports);

@@ -35,6 +35,26 @@ describe('the end of a session', () => {
     expect(await anna.listen(bert.say('again'))).toBe('again');
   });
 
+  it('ends those that it took over from, too', async () => {
+    const { anna, bert } = await createTalk();
+    await anna.start(bert.publish());
+    await bert.hear(anna.nod());
+    await anna.hear(bert.nod());
+    expect([anna.status().tags.length, bert.status().tags.length]).toEqual([2, 2]);
+    expect(await anna.listen(bert.end() as Uint8Array)).toBe('ended');
+    expect([anna.status().state, bert.status().state]).toEqual(['none', 'none']);
+  });
+
+  it('ends one that was taken over from alone, where its end comes late', async () => {
+    const { anna, bert } = await createTalk();
+    const end = anna.end() as Uint8Array;
+    await anna.start(bert.publish());
+    await bert.hear(anna.nod());
+    expect(await bert.listen(end)).toBe('ended');
+    expect(bert.status()).toMatchObject({ state: 'open', tags: anna.status().tags });
+    expect(await anna.listen(bert.say('still here'))).toBe('still here');
+  });
+
   it('says nothing where there was none', async () => {
     const { anna } = await createWorld();
     expect(anna.end()).toBeUndefined();

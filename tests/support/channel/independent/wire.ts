@@ -23,8 +23,6 @@ export const optional = (octets: Uint8Array | undefined): Buffer =>
   octets ? Buffer.concat([Buffer.of(1), octets]) : Buffer.of(0);
 export const join = (...parts: readonly Uint8Array[]): Buffer => Buffer.concat(parts);
 
-export type Input = ReturnType<typeof createInput>;
-
 export function createInput(octets: Uint8Array) {
   const buffer = Buffer.from(octets);
   let at = 0;
