@@ -3,7 +3,7 @@ import { script } from './redis-link';
 // Keys of the durable Redis; <device> and <id> are 16 octets, <place> is a number in decimal.
 //   place              the last place given out: it grows over all mailboxes, so that an emptied one needs no key
 //   box:<device>       stream: <place>-0 -> h = id, sender, kind, time; p = payload, or r = place of a shared payload
-//   ids:<device>       hash: id -> kind, sender, "place size [r]"; o -> octets of the mailbox
+//   ids:<device>       hash: id -> kind, sender, "place size [r]"; o -> octets of the mailbox; t -> when 'seen' was kept alive
 //   seen:<device>      sorted set: id by time, of what was there in 72 h
 //   payload:<place>    hash: p = payload of a message to several, n = mailboxes that still need it
 //   due                sorted set over all mailboxes: device, id by time
@@ -22,7 +22,7 @@ local function take_out(device, id)
   if shared == 'r' and redis.call('HINCRBY', 'payload:' .. place, 'n', -1) <= 0 then
     redis.call('DEL', 'payload:' .. place)
   end
-  if redis.call('HLEN', ids) <= 1 then redis.call('DEL', ids, box)
+  if redis.call('HLEN', ids) <= 2 then redis.call('DEL', ids, box)
   else redis.call('HINCRBY', ids, 'o', string.format('%.0f', 0 - size)) end
   return string.sub(note, 1, 17)
 end
@@ -33,7 +33,7 @@ end
  * count of devices, devices. Answers for each message and device 0 stored, 1 duplicate, 2 full.
  */
 export const APPEND = script(`
-local REMEMBERED = 259200000
+local REMEMBERED, HOUR = 259200000, 3600000
 local count, at = tonumber(ARGV[1]), 2
 local place = redis.call('INCRBY', 'place', count) - count
 local answer = {}
@@ -42,21 +42,28 @@ for _ = 1, count do
   local number = string.format('%.0f', place)
   local head, id, time, payload = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
   local messages, octets, devices = tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6])
-  local size, fits = #payload, {}
+  local size, fits, totals, alives = #payload, {}, {}, {}
   at = at + 7
   for i = at, at + devices - 1 do
     local device = ARGV[i]
     local seen = redis.call('ZSCORE', 'seen:' .. device, id)
-    local held = redis.call('HMGET', 'ids:' .. device, 'o', id)
+    local held = redis.call('HMGET', 'ids:' .. device, 'o', 't', id)
     local result = 0
-    if held[2] or (seen and time - seen < REMEMBERED) then result = 1
-    elseif held[1] and (held[1] + size > octets or redis.call('HLEN', 'ids:' .. device) > messages) then result = 2
+    if held[3] or (seen and time - seen < REMEMBERED) then result = 1
+    elseif held[1] and (held[1] + size > octets or redis.call('HLEN', 'ids:' .. device) - 2 >= messages) then result = 2
     elseif size > octets or messages < 1 then result = 2
     else
       fits[#fits + 1] = device
+      -- No later message of this script may find what is not written yet.
       redis.call('ZADD', 'seen:' .. device, time, id)
-      redis.call('ZREMRANGEBYSCORE', 'seen:' .. device, '-inf', time - REMEMBERED)
-      redis.call('PEXPIRE', 'seen:' .. device, REMEMBERED + 3600000)
+      local total = string.format('%.0f', (held[1] or 0) + size)
+      local alive = held[2]
+      if not alive or math.abs(time - alive) > HOUR then
+        redis.call('ZREMRANGEBYSCORE', 'seen:' .. device, '-inf', time - REMEMBERED)
+        redis.call('PEXPIRE', 'seen:' .. device, REMEMBERED + 2 * HOUR)
+        alive = time
+      end
+      totals[#fits], alives[#fits] = total, alive
     end
     answer[#answer + 1] = result
   end
@@ -64,11 +71,10 @@ for _ = 1, count do
   local shared = #fits > 1
   local note = string.sub(head, 33, 33) .. string.sub(head, 17, 32) .. number .. ' ' .. size .. (shared and ' r' or '')
   if shared then redis.call('HSET', 'payload:' .. number, 'p', payload, 'n', #fits) end
-  for _, device in ipairs(fits) do
+  for i, device in ipairs(fits) do
     if shared then redis.call('XADD', 'box:' .. device, number .. '-0', 'h', head, 'r', number)
     else redis.call('XADD', 'box:' .. device, number .. '-0', 'h', head, 'p', payload) end
-    redis.call('HSET', 'ids:' .. device, id, note)
-    redis.call('HINCRBY', 'ids:' .. device, 'o', size)
+    redis.call('HSET', 'ids:' .. device, id, note, 'o', totals[i], 't', alives[i])
     redis.call('ZADD', 'due', time, device .. id)
   end
 end
@@ -132,7 +138,7 @@ redis.call('DEL', 'seen:' .. device)
 return 0
 `);
 
-/** ARGV: count of members of \`due\`, members. Answers the place of each, or ''. */
+/** ARGV: count of members of 'due', members. Answers the place of each, or ''. */
 export const PLACES = script(`
 local answer = {}
 for i = 2, 1 + tonumber(ARGV[1]) do

@@ -13,8 +13,8 @@ type Append = { readonly envelope: Envelope; readonly to: readonly DeviceId[]; r
 type Acknowledgement = { readonly device: DeviceId; readonly ids: readonly MessageId[] };
 
 const OUTCOMES: readonly AppendOutcome[] = ['stored', 'duplicate', 'full'];
-/** Messages of one script: it holds up everything else at Redis for about a millisecond. */
-const MOST_APPENDS = 64;
+/** Messages of one script: it holds up everything else at Redis for some milliseconds. */
+const MOST_APPENDS = 128;
 const MOST_DROPPED = 500;
 
 /** Mailboxes in the durable Redis: docs/relay-scaled.md, and the keys in mailbox-scripts.ts. */
