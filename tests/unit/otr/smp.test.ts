@@ -83,9 +83,17 @@ describe('the comparison of a secret', () => {
     [SECRET, 'same'],
     [SECRET + 1n, 'different'],
   ] as const)('of %s is told to both', async (answer, outcome) => {
-    const [last, receiver] = await upTo(RECORD.smp4, answer);
-    expect(await receiver.receive(last)).toEqual({ records: [], told: { outcome } });
-    expect(bob.isUnderWay()).toBe(false);
+    const [third] = await upTo(RECORD.smp3, answer);
+    const atBob = await bob.receive(third);
+    expect(atBob.told).toEqual({ outcome });
+    expect(await alice.receive(only(atBob))).toEqual({ records: [], told: { outcome } });
+    expect([alice.isUnderWay(), bob.isUnderWay()]).toEqual([false, false]);
+  });
+
+  it('ends where both begin at once, for both', async () => {
+    const [fromAlice, fromBob] = [only(await alice.start(SECRET)), only(await bob.start(SECRET))];
+    expect(await alice.receive(fromBob)).toEqual({ ...CHEATED, told: { outcome: 'aborted' } });
+    expect(await bob.receive(fromAlice)).toEqual({ ...CHEATED, told: { outcome: 'aborted' } });
   });
 
   it('ends at a record out of turn, and says so to who was in the middle of it', async () => {
