@@ -63,12 +63,13 @@ describe.skipIf(missing !== undefined)(
       onTestFinished(() => world.end());
       return world;
     };
-    /** Kills it again and again while `work` goes on; ends the work afterwards. */
-    const underKills = async (server: LabServer, work: (going: AbortSignal) => Promise<void>) => {
+    /** Kills it again and again in the middle of `work`, of which `done` counts what was answered; then ends the work. */
+    const underKills = async (server: LabServer, done: () => number, work: (going: AbortSignal) => Promise<void>) => {
       const going = new AbortController();
       const all = Promise.all(Array.from({ length: 8 }, () => work(going.signal)));
       for (let kills = 0; kills < KILLS; kills++) {
-        await turn();
+        const before = done();
+        await until('some answers', () => done() > before + 50, { every: 1 });
         await server.kill();
         await server.start();
       }
@@ -82,16 +83,20 @@ describe.skipIf(missing !== undefined)(
       const devices = Array.from({ length: 5 }, newDevice);
       const sent = new Set<string>();
       const refusals = { count: 0 };
-      await underKills(lab.redis, async (going) => {
-        while (!going.aborted) {
-          const one = envelope({ payload: octets(600) });
-          const outcomes = await insist(() => stores.mailboxes.append(one, devices, ROOM), refusals);
-          // Refused, and yet stored: then it is there already when it comes again.
-          expect(new Set(outcomes).size).toBe(1);
-          expect(['stored', 'duplicate']).toContain(outcomes[0]);
-          sent.add(one.id);
-        }
-      });
+      await underKills(
+        lab.redis,
+        () => sent.size,
+        async (going) => {
+          while (!going.aborted) {
+            const one = envelope({ payload: octets(600) });
+            const outcomes = await insist(() => stores.mailboxes.append(one, devices, ROOM), refusals);
+            // Refused, and yet stored: then it is there already when it comes again.
+            expect(new Set(outcomes).size).toBe(1);
+            expect(['stored', 'duplicate']).toContain(outcomes[0]);
+            sent.add(one.id);
+          }
+        },
+      );
       expect(refusals.count).toBeGreaterThan(0);
       const { mailboxes } = await another();
       for (const device of devices) {
@@ -110,16 +115,20 @@ describe.skipIf(missing !== undefined)(
       const records = new Set<string>();
       const people = new Set<string>();
       const refusals = { count: 0 };
-      await underKills(lab.postgres, async (going) => {
-        while (!going.aborted) {
-          const one = { id: newRecord(), at: NOW, payload: octets(300) };
-          expect(await insist(() => stores.archive.put(user, one, 2 ** 30), refusals)).toBe('stored');
-          records.add(one.id);
-          const person = account();
-          await insist(() => stores.accounts.create(person), refusals);
-          people.add(person.user);
-        }
-      });
+      await underKills(
+        lab.postgres,
+        () => records.size,
+        async (going) => {
+          while (!going.aborted) {
+            const one = { id: newRecord(), at: NOW, payload: octets(300) };
+            expect(await insist(() => stores.archive.put(user, one, 2 ** 30), refusals)).toBe('stored');
+            records.add(one.id);
+            const person = account();
+            await insist(() => stores.accounts.create(person), refusals);
+            people.add(person.user);
+          }
+        },
+      );
       expect(refusals.count).toBeGreaterThan(0);
       const fresh = await another();
       const held = (await fresh.archive.list(user, 0, ALL)).records.map(({ id }) => id);
