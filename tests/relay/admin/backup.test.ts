@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,7 +82,7 @@ describe('a backup of the embedded store', () => {
     expect(held).toEqual(sent.slice(0, held.length));
   });
 
-  it('can be looked into and checked with tar and sha256sum', async () => {
+  it('can be looked into with tar, and lists the sum of each file as sha256sum does', async () => {
     const from = await open('from');
     await fillStores(from, 3, 5);
     await from.close();
@@ -89,9 +90,12 @@ describe('a backup of the embedded store', () => {
     await command('backup', [file], settings('from'));
     const there = mkdtempSync(join(folder, 'look-'));
     execFileSync('tar', ['-xf', file, '-C', there]);
-    expect(execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: there, encoding: 'utf8' })).toMatch(
-      /^relay\.sqlite: OK$/m,
-    );
+    const sums = readFileSync(join(there, 'SHA256SUMS'), 'utf8').trim().split('\n');
+    expect(sums.map((line) => line.slice(66))).toContain('relay.sqlite');
+    for (const line of sums) {
+      const octetsOf = readFileSync(join(there, line.slice(66)));
+      expect(line.slice(0, 64)).toBe(createHash('sha256').update(octetsOf).digest('hex'));
+    }
   });
 
   it('is not written over a file, nor restored over data', async () => {
