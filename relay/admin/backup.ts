@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access, link, open, rm } from 'node:fs/promises';
+import { access, link, open, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../lib/core/errors';
@@ -11,6 +11,8 @@ export type BackupSource = {
   readonly dataFolder: string;
   /** Where attachments are, if elsewhere. */
   readonly attachmentsIn?: string;
+  /** The setup of OPAQUE where it is given by value; else it is the one in the folder. */
+  readonly opaqueSetup?: string;
 };
 
 /**
@@ -22,6 +24,7 @@ export async function backup(source: BackupSource, file: string): Promise<void> 
   if (await isThere(target)) throw new AppError('relay/backup-exists');
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   const snapshot = `${draft}.sqlite`;
+  const setup = `${draft}.setup`;
   try {
     // SQLite writes into an empty file that is there: this one nobody else may read.
     await (await open(snapshot, 'wx', 0o600)).close();
@@ -30,7 +33,9 @@ export async function backup(source: BackupSource, file: string): Promise<void> 
     try {
       const archive = createArchiveWriter(handle);
       await archive.add(DATABASE, snapshot);
-      await archive.add(OPAQUE_SETUP, join(source.dataFolder, OPAQUE_SETUP));
+      if (source.opaqueSetup !== undefined)
+        await writeFile(setup, `${source.opaqueSetup}\n`, { mode: 0o600, flag: 'wx' });
+      await archive.add(OPAQUE_SETUP, source.opaqueSetup === undefined ? join(source.dataFolder, OPAQUE_SETUP) : setup);
       const folder = source.attachmentsIn ?? source.dataFolder;
       for (const path of await attachmentPaths(folder)) await archive.add(path, join(folder, path));
       await archive.finish();
@@ -40,7 +45,7 @@ export async function backup(source: BackupSource, file: string): Promise<void> 
     // Refuses a name that is there, unlike rename(2).
     await link(draft, target);
   } finally {
-    await rm(snapshot, { force: true });
+    for (const rest of [snapshot, setup]) await rm(rest, { force: true });
     await rm(draft, { force: true });
   }
 }

@@ -38,7 +38,7 @@ export async function runAdmin(
 
 const COMMANDS: Readonly<Record<Command, (settings: Settings, file: string, words: Words) => Promise<void>>> = {
   async backup(settings, file, { tell }) {
-    if (settings.store === 'embedded') await backup(settings, file);
+    if (settings.store === 'embedded') await backup(embeddedSource(settings), file);
     else tell(toldOf('Backed up', await backupScaled(settings, file)));
     tell(`The backup is in ${file}. Keep it as you keep keys.`);
   },
@@ -55,6 +55,9 @@ const COMMANDS: Readonly<Record<Command, (settings: Settings, file: string, word
     out(await invite(settings, Date.now()));
   },
 };
+
+const embeddedSource = ({ dataFolder, opaqueSetup = 'file' }: Settings) =>
+  opaqueSetup === 'file' ? { dataFolder } : { dataFolder, opaqueSetup };
 
 const toldOf = (done: string, { accounts, devices, invitations, messages, records, groups }: Counts): string =>
   `${done}: ${accounts} accounts, ${devices} devices, ${invitations} invitations, ${messages} waiting messages, ${records} archive records, ${groups} groups.`;

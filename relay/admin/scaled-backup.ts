@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../lib/core/errors';
 import { loadOpaqueSetup } from '../accounts/setup';
@@ -16,8 +16,8 @@ export async function backupScaled(settings: Settings, file: string): Promise<Co
     const counts = await withStores(settings, (from) =>
       withStores(embeddedIn(settings, folder), (to) => copyStores(from, to)),
     );
-    await writeFile(join(folder, OPAQUE_SETUP), `${await loadOpaqueSetup(settings)}\n`, { mode: 0o600 });
-    await backup({ dataFolder: folder, attachmentsIn: settings.dataFolder }, file);
+    const opaqueSetup = await loadOpaqueSetup(settings);
+    await backup({ dataFolder: folder, attachmentsIn: settings.dataFolder, opaqueSetup }, file);
     return counts;
   } finally {
     await rm(folder, { recursive: true, force: true });

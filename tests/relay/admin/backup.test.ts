@@ -51,6 +51,15 @@ describe('a backup of the embedded store', () => {
     expect(await loadOpaqueSetup(settings('to'))).toBe(setup);
   });
 
+  it('holds the setup of OPAQUE also where it is given by value', async () => {
+    await (await open('from')).close();
+    const setup = await loadOpaqueSetup(settings('elsewhere'));
+    const file = join(folder, 'all.backup');
+    await command('backup', [file], { ...settings('from'), opaqueSetup: setup });
+    await command('restore', [file], settings('to'));
+    expect(await loadOpaqueSetup(settings('to'))).toBe(setup);
+  });
+
   it('[req 37] is of one moment while the relay goes on: no gap in any mailbox, nothing lost that was stored before', async () => {
     const stores = await open('from');
     const device = newDevice();
