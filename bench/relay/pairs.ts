@@ -15,7 +15,7 @@ export type Pair = { readonly from: Connection; readonly to: Member; readonly re
 let drawn = 0;
 const session = randomBytes(8).toString('hex');
 /** Unique without asking the kernel 40,000 times a second. */
-const nextId = (): MessageId => `${session}${(++drawn).toString(16).padStart(16, '0')}` as MessageId;
+export const nextId = (): MessageId => `${session}${(++drawn).toString(16).padStart(16, '0')}` as MessageId;
 
 export const payloadOf = (octets: number): Uint8Array => markSealed('message', randomBytes(octets - 3));
 
