@@ -21,7 +21,17 @@ const demoted = (program: string, parameters: readonly string[]) =>
   asRoot()
     ? {
         program: 'setpriv',
-        parameters: ['--reuid', 'postgres', '--regid', 'postgres', '--init-groups', program, ...parameters],
+        parameters: [
+          '--pdeathsig',
+          'KILL',
+          '--reuid',
+          'postgres',
+          '--regid',
+          'postgres',
+          '--init-groups',
+          program,
+          ...parameters,
+        ],
       }
     : { program, parameters };
 

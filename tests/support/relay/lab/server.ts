@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { findProgram } from '../../../../scripts/lib/find-browsers.mjs';
 import { until } from '../../wait';
 
 /** A store's process, at an address that stays the same over its lives. */
@@ -33,7 +34,8 @@ export function createLabServer(recipe: Recipe): LabServer {
   let words = '';
 
   const launch = () => {
-    const started = spawn(recipe.program, recipe.parameters, { cwd: recipe.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [program, parameters] = mortal(recipe.program, recipe.parameters);
+    const started = spawn(program, parameters, { cwd: recipe.folder, stdio: ['ignore', 'pipe', 'pipe'] });
     const listen = (chunk: Buffer) => {
       words = (words + chunk.toString()).slice(-2_000);
     };
@@ -82,6 +84,12 @@ export function createLabServer(recipe: Recipe): LabServer {
   };
   return server;
 }
+
+/** It ends with this process, also where that is killed (PR_SET_PDEATHSIG, Linux). */
+const mortal = (program: string, parameters: readonly string[]): readonly [string, readonly string[]] =>
+  findProgram('setpriv') === undefined || program === 'setpriv'
+    ? [program, parameters]
+    : ['setpriv', ['--pdeathsig', 'KILL', program, ...parameters]];
 
 /** Free at this moment; the server then keeps it over its lives. */
 export async function freePort(): Promise<number> {
