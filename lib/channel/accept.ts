@@ -76,6 +76,7 @@ export async function acceptOpening(
   const checked = await checkStatement(terms.initiator, channel.peer, ports.now(), ports.certificate);
   if (checked.kind === 'refused') return checked;
   if (!isSameDevice(checked.statement, channel.peer)) return refuse('changed');
+  if (terms.started > ports.now() + CHANNEL_LIMITS.clockMs) return refuse('not-yet');
   const prekeys = findPrekeys(own, terms, tag);
   if ('kind' in prekeys) return prekeys;
   const { generation, oneTime } = prekeys;
@@ -126,13 +127,13 @@ export async function answerOpening(
   accepted: Accepted,
   received: Ratchet,
   tag: SessionTag,
-  twin: SessionTag | undefined,
+  twins: readonly SessionTag[],
   ports: ChannelPorts,
 ): Promise<Session | Refusal> {
   const own = makeAgreementKey(ports.random);
   const dh = agree(own.secret, accepted.terms.ratchet);
   if (dh === undefined) return refuse('weak-key');
-  const terms = encode(answerTerms, { ratchet: own.public, twin });
+  const terms = encode(answerTerms, { ratchet: own.public, twins });
   const termsHash = hashAnswerTerms(accepted.transcript, terms);
   const half = ports.random(32);
   const sealed = await sealHalf('second', half, termsHash, accepted.peer.certificate, ports.certificate);
@@ -151,7 +152,8 @@ export async function answerOpening(
     nonce: undefined,
     commitment: accepted.terms.commitment,
     comparison: undefined,
-    twin,
+    order: accepted.terms.started,
+    twins: [],
     owes: true,
     ratchet: withSending(received, own, keys),
     seen: [],

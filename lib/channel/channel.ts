@@ -73,7 +73,7 @@ export function statusOf(octets: Uint8Array): ChannelStatus {
     peer,
     tags: sessions.map(({ tag }) => tag),
     started: first?.started,
-    owes: first?.owes ?? false,
+    owes: sessions.some(({ owes }) => owes),
     comparison: first?.comparison?.slice(),
     device: peer.device,
   };

@@ -37,7 +37,7 @@ export async function completeSession(
     waiting: undefined,
     handshake: new Uint8Array(),
     comparison: comparisonOf(transcript, nonce),
-    twin: terms.twin ?? waiting.twin,
+    twins: terms.twins,
     owes: true,
     ratchet: { ...turned, receiving, nextReceiving: keys.nextOfResponder },
   };

@@ -7,20 +7,13 @@ import type { Outcome, Received } from './outcomes';
 import type { Payload } from './payload';
 import type { StepPorts } from './ports';
 import type { NotOpened, Opened } from './ratchet-receive';
-import { areTwins, findSession, placeFirst, replaceSession, type Session } from './session';
+import { findSession, notAfter, rank, replaceSession, type Session, withoutLost } from './session';
 import { readWords, type Words } from './words';
 
-/**
- * The session ends at once, with its twin: its keys are not kept. Where it is the one that is sent in, so do those that
- * it took over from: nothing may be sent in one of them again.
- */
+/** The session ends at once, and with it those that were begun before it: nothing may be sent in one of them again. */
 const stopped = (channel: Channel, session: Session, outcome: Outcome): Received => {
-  const [first] = channel.sessions;
-  const known = findSession(channel.sessions, session.tag) !== undefined;
-  const current = !known || first === undefined || first.tag === session.tag || areTwins(first, session);
-  const over = current ? channel.sessions : channel.sessions.filter((one) => areTwins(one, session));
-  const tags = [...new Set([session.tag, ...over.map(({ tag }) => tag)])];
-  return { outcome, channel: storedChannel.write(withoutSessions(channel, tags)) };
+  const tags = new Set([session.tag, ...notAfter(channel.sessions, session).map(({ tag }) => tag)]);
+  return { outcome, channel: storedChannel.write(withoutSessions(channel, [...tags])) };
 };
 
 const rolledBack = (channel: Channel, session: Session, whose: 'mine' | 'theirs'): Received =>
@@ -63,6 +56,14 @@ function outcomeOf(words: Words, session: Session, { header, missing, late }: Op
   return words.kind === 'end' ? { kind: 'ended', order } : { kind: 'empty', order };
 }
 
+/** A session that came to be open takes its rank; any other stays where it is. */
+function placed(sessions: readonly Session[], next: Session): readonly Session[] {
+  const older = findSession(sessions, next.tag);
+  if (older === undefined) return rank([...withoutLost(sessions, next), next]);
+  const replaced = replaceSession(sessions, next);
+  return older.phase === 'waiting' && next.phase === 'open' ? rank(replaced) : replaced;
+}
+
 /** The state after a message that opened, and what it means. */
 export function conclude(
   channel: Channel,
@@ -87,9 +88,7 @@ export function conclude(
   const id = fromHex(words.id).subarray(0, 8);
   const known = channel.messages.some((one) => sameOctets(one, id));
   const messages = known ? channel.messages : [...channel.messages, id].slice(-CHANNEL_LIMITS.seenMessages);
-  const older = findSession(channel.sessions, session.tag);
-  const cameToBeOpen = older === undefined || (older.phase === 'waiting' && session.phase === 'open');
-  const sessions = cameToBeOpen ? placeFirst(channel.sessions, session) : replaceSession(channel.sessions, session);
+  const sessions = placed(channel.sessions, session);
   const next = storedChannel.write(nextChannel({ ...channel, messages }, sessions, now));
   wipe(opened.words);
   return { outcome: known ? { kind: 'duplicate' } : outcome, channel: next };

@@ -1,4 +1,4 @@
-import { type Carried, fixed, opaque, optional, struct, uint8, uint32, uint64 } from '../core/wire/codec';
+import { type Carried, fixed, list, opaque, struct, uint8, uint32, uint64 } from '../core/wire/codec';
 import { decode, encode } from '../core/wire/encode';
 import { deviceId, toHex } from '../core/wire/ids';
 import { digest } from './crypto';
@@ -24,6 +24,7 @@ export const terms = struct({
   kem: kemSealed,
   /** Of the nonce that the comparison is made with: see `comparison.ts`. */
   commitment: key,
+  /** Its clock, or one more than the highest of the sessions it knows: which of several sessions is the newest. */
   started: uint64,
 });
 
@@ -34,10 +35,10 @@ export const opening = struct({ terms: opaque(CHANNEL_LIMITS.handshakeOctets, 1)
 /** What the responder answers, without its half. */
 export const answerTerms = struct({
   ratchet: key,
-  /** A session that the responder had begun itself when the opening came: both started at once. */
-  twin: optional(sessionTag),
+  /** Sessions that the responder has begun itself, and for whose answer it still waits. */
+  twins: list(sessionTag, CHANNEL_LIMITS.sessions),
 });
-export const answer = struct({ terms: opaque(64, 1), half });
+export const answer = struct({ terms: opaque(128, 1), half });
 
 export type Terms = Carried<typeof terms>;
 export type Opening = Carried<typeof opening>;

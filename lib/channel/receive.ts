@@ -65,9 +65,8 @@ async function receiveOpening(
   if (accepted.kind === 'refused') return { outcome: accepted };
   const opened = ratchetOpen(receivingOf(accepted), payload.box, payload.bound, ports);
   if (opened.kind !== 'opened') return unreadable('damaged');
-  const first = channel.sessions[0];
-  const twin = first?.initiator && first.phase === 'waiting' ? first.tag : undefined;
-  const session = await answerOpening(accepted, opened.ratchet, payload.tag, twin, ports);
+  const twins = channel.sessions.filter(({ phase }) => phase === 'waiting').map(({ tag }) => tag);
+  const session = await answerOpening(accepted, opened.ratchet, payload.tag, twins, ports);
   if ('kind' in session) return { outcome: session };
   const peered = { ...channel, peer: accepted.peer };
   const received = conclude(peered, session, payload, { ...opened, ratchet: session.ratchet }, ports);

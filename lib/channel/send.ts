@@ -29,7 +29,7 @@ function sealIn(session: Session, words: Words, ports: StepPorts) {
   return { session: next, payload: writePayload(bound, box), index };
 }
 
-function currentSession({ sessions }: Channel): Session {
+function firstSession({ sessions }: Channel): Session {
   const [first] = sessions;
   if (first === undefined) throw new AppError('channel/none');
   return first;
@@ -43,7 +43,9 @@ function seal(
   ports: StepPorts,
 ): Sealed {
   const channel = storedChannel.read(octets);
-  const current = currentSession(channel);
+  const first = firstSession(channel);
+  // What is owed belongs to one session; words go into the first.
+  const current = content ? first : (channel.sessions.find(({ owes }) => owes) ?? first);
   const words: Words = {
     id: id ?? (toHex(ports.random(16)) as MessageId),
     kind: content ? 'content' : 'empty',

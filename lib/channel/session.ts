@@ -28,8 +28,10 @@ export const session = struct({
   commitment: optional(key),
   /** What is compared by voice, when it is known. */
   comparison: optional(fixed(8)),
-  /** The session that the other began at the same time. */
-  twin: optional(sessionTag),
+  /** `started` of the opening, the same on both sides; 0 where the other has lost the session. */
+  order: uint64,
+  /** Sessions of the other that waited when it answered this one. */
+  twins: list(sessionTag, CHANNEL_LIMITS.sessions),
   /** The other waits for something that goes with any message of mine. */
   owes: boolean,
   ratchet,
@@ -49,18 +51,29 @@ export const replaceSession = (sessions: readonly Session[], next: Session): Ses
 
 export type Placed = { readonly sessions: readonly Session[]; readonly dropped: readonly SessionTag[] };
 
-/** Begun at the same time, one by each side. */
-export const areTwins = (one: Session, other: Session): boolean => one.twin === other.tag || other.twin === one.tag;
+/** The later one first; of two that were begun at the same time, the one with the lower tag: the same on both sides. */
+const byAge = (one: Session, other: Session): number => other.order - one.order || (one.tag < other.tag ? -1 : 1);
+
+/** Open sessions first, because the other can answer in them; the first of all is the one that is sent in. */
+export const rank = (sessions: readonly Session[]): Session[] =>
+  sessions.toSorted((one, other) => Number(isOpen(other)) - Number(isOpen(one)) || byAge(one, other));
+
+/** Those that are over with this one: it, and what was begun before it. */
+export const notAfter = (sessions: readonly Session[], last: Session): Session[] =>
+  sessions.filter((one) => one.tag === last.tag || byAge(last, one) < 0);
 
 /**
- * The session that came to be open goes first, to be the one that is sent in. Of two that were begun at the same time,
- * the one with the lower tag does, so that both sides choose the same; the other still receives.
+ * Sessions that the sender of this opening has lost: one that it had answered before, or it would have begun later than
+ * that; and one of its own that it says it began at the same moment.
  */
-export function placeFirst(sessions: readonly Session[], opened: Session): Session[] {
-  const others = sessions.filter(({ tag }) => tag !== opened.tag);
-  const twin = others.findIndex((one) => isOpen(one) && areTwins(one, opened) && one.tag < opened.tag);
-  return twin < 0 ? [opened, ...others] : others.toSpliced(twin + 1, 0, opened);
-}
+export const withoutLost = (sessions: readonly Session[], opened: Session): Session[] =>
+  sessions.map((one) => {
+    const waited = one.twins.includes(opened.tag);
+    const lost = one.initiator
+      ? one.phase === 'open' && one.order > opened.order && !waited
+      : one.order === opened.order;
+    return lost ? { ...one, order: 0, owes: false } : one;
+  });
 
 /** Sessions that another took over from are forgotten after a while, or where they are too many. */
 export function dropStale(sessions: readonly Session[], now: number): Placed {

@@ -28,7 +28,12 @@ function agreeAsInitiator(own: Device, ephemeral: KeyPair, to: CheckedBundle) {
 }
 
 /** Opens a session: from here on, messages can be sealed, under PQXDH and the first half of the key. */
-async function makeSession(own: Device, to: CheckedBundle, ports: ChannelPorts): Promise<Session | HandshakeProblem> {
+async function makeSession(
+  own: Device,
+  to: CheckedBundle,
+  known: readonly Session[],
+  ports: ChannelPorts,
+): Promise<Session | HandshakeProblem> {
   const ephemeral = makeAgreementKey(ports.random);
   const ratchetKey = makeAgreementKey(ports.random);
   const nonce = ports.random(32);
@@ -36,7 +41,8 @@ async function makeSession(own: Device, to: CheckedBundle, ports: ChannelPorts):
   wipe(ephemeral.secret);
   const kem = encapsulate(to.oneTime?.kem ?? to.prekeys.kem, ports.random);
   if (agreed === undefined || kem === undefined) return 'weak-key';
-  const started = ports.now();
+  const now = ports.now();
+  const order = Math.max(now, ...known.map((one) => one.order + 1));
   const terms = encodeTerms({
     version: HANDSHAKE_VERSION,
     initiator: own.statement,
@@ -47,7 +53,7 @@ async function makeSession(own: Device, to: CheckedBundle, ports: ChannelPorts):
     ratchet: ratchetKey.public,
     kem: kem.sealed,
     commitment: commitTo(nonce),
-    started,
+    started: order,
   });
   const responder = { statement: to.statementOctets, prekeys: to.prekeysOctets, oneTime: to.oneTimeOctets };
   const termsHash = hashTerms(terms, responder);
@@ -60,7 +66,8 @@ async function makeSession(own: Device, to: CheckedBundle, ports: ChannelPorts):
     keys,
     nonce,
     ratchetKey,
-    started,
+    now,
+    order,
     transcript,
   });
 }
@@ -70,23 +77,25 @@ function waitingSession(made: {
   readonly keys: OpeningKeys;
   readonly nonce: Uint8Array;
   readonly ratchetKey: KeyPair;
-  readonly started: number;
+  readonly now: number;
+  readonly order: number;
   readonly transcript: Uint8Array;
 }): Session {
-  const { handshake, keys, nonce, ratchetKey, started, transcript } = made;
+  const { handshake, keys, nonce, ratchetKey, now, order, transcript } = made;
   return {
     tag: tagOf(handshake),
     initiator: true,
     phase: 'waiting',
-    started,
-    used: started,
+    started: now,
+    used: now,
     transcript,
     waiting: keys.waiting,
     handshake,
     nonce,
     commitment: undefined,
     comparison: undefined,
-    twin: undefined,
+    order,
+    twins: [],
     owes: true,
     ratchet: {
       ...ratchetKey,
@@ -127,7 +136,7 @@ export async function startSession(
   const checked = await checkBundle(input, channel.peer, now, ports.certificate);
   if (checked.kind === 'refused') return checked;
   if (!isSameDevice(checked.statement, channel.peer)) return { kind: 'refused', reason: 'changed' };
-  const session = await makeSession(own, checked, ports);
+  const session = await makeSession(own, checked, channel.sessions, ports);
   if (typeof session === 'string') return { kind: 'refused', reason: session };
   const peer = checked.statement;
   const sessions = [session, ...channel.sessions].slice(0, CHANNEL_LIMITS.sessions + 1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld, type Party } from '../../support/channel/world';
+import { createWorld, DAY, type Party } from '../../support/channel/world';
 
 /** Each has opened a session before it heard of the other's; `seed` decides whose tag is lower. */
 async function createCrossing(seed: string) {
@@ -102,5 +102,35 @@ describe('a device that begins anew', () => {
     await anna.start(bert.publish());
     expect(await bert.listen(anna.say('words', id))).toBe('duplicate');
     await expectOneSession(anna, bert);
+  });
+});
+
+describe('a device that has lost a session', () => {
+  it('is heard in a new one, though the clock of the other was ahead when that one began', async () => {
+    const { anna, bert, clock } = await createWorld();
+    clock.now += 5 * DAY;
+    await anna.start(bert.publish());
+    clock.now -= 5 * DAY;
+    expect(await bert.listen(anna.say('first'))).toBe('first');
+    expect(await anna.listen(bert.say('second'))).toBe('second');
+    bert.meet(anna.statement());
+    await bert.start(anna.publish());
+    expect(await anna.listen(bert.say('again'))).toBe('again');
+    await settle(anna, bert);
+    await expectOneSession(anna, bert);
+  });
+
+  it('is not heard from a clock that is ahead by more than a week', async () => {
+    const { anna, bert, clock } = await createWorld();
+    clock.now += 7 * DAY;
+    const publication = bert.publish();
+    await anna.start(publication);
+    const inTime = anna.say('in time');
+    clock.now += 1;
+    await anna.start(publication, publication.oneTime[1]);
+    const ahead = anna.say('ahead');
+    clock.now -= 7 * DAY + 1;
+    expect(await bert.listen(inTime)).toBe('in time');
+    expect(await bert.listen(ahead)).toBe('refused: not-yet');
   });
 });

@@ -69,7 +69,7 @@ describe('a peer that is accepted but not honest', () => {
       bert.state.channel = honest;
       bend(bert, (session) => {
         const half = readAnswer(session.handshake)?.answer.half ?? ZERO;
-        const terms = encode(answerTerms, { ratchet, twin: undefined });
+        const terms = encode(answerTerms, { ratchet, twins: [] });
         return { ...session, handshake: encode(answer, { terms, half }) };
       });
       expect(await anna.listen(bert.nod())).toBe(`refused: ${refusal}`);

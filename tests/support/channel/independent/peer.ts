@@ -94,7 +94,7 @@ export async function createIndependentPeer({ user, certificate, peer, port, now
     tag = H('Sotto/1 session tag', octets).subarray(0, 16);
     commitment = terms.commitment;
     return async () => {
-      const answerTerms = join(own.public, optional(undefined));
+      const answerTerms = join(own.public, uint8(0));
       const answerTermsHash = H('Sotto/1 answer', openingHash, answerTerms);
       const second = await handshake.sealHalf(2, answerTermsHash, peer, port);
       answerHash = H('Sotto/1 answer sealed', answerTermsHash, second.sealed);
@@ -115,7 +115,7 @@ export async function createIndependentPeer({ user, certificate, peer, port, now
     input.end();
     const inner = createInput(terms);
     const ratchet = inner.take(32);
-    inner.optional(16);
+    for (let twins = inner.uint8(); twins > 0; twins -= 1) inner.take(16);
     inner.end();
     const answerTermsHash = H('Sotto/1 answer', waiting.openingHash, terms);
     const second = await handshake.openHalf(2, half, answerTermsHash, peer, port);
