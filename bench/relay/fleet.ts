@@ -18,14 +18,18 @@ export type Member = {
   readonly device: DeviceId;
   readonly raw: Uint8Array;
   readonly secret: KeyObject;
+  /** Each comes from an address of its own, as the relay's limits want it (X-Forwarded-For). */
+  readonly address: string;
 };
+
+export const addressOf = (index: number): string => `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
 
 export const makeMembers = (prefix: string, count: number): Member[] =>
   Array.from({ length: count }, (_, index) => {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
     const device = toHex(createHash('sha256').update(raw).digest().subarray(0, 16)) as DeviceId;
-    return { user: `${prefix}${index}.abcde` as UserId, device, raw, secret: privateKey };
+    return { user: `${prefix}${index}.abcde` as UserId, device, raw, secret: privateKey, address: addressOf(index) };
   });
 
 export type Connection = {
@@ -43,7 +47,10 @@ export function enter(
   onFrames: Connection['onFrames'] = () => undefined,
 ): Promise<Connection> {
   const host = new URL(url).host;
-  const socket = new WebSocket(`${url}/v1/socket`, SUBPROTOCOL, { perMessageDeflate: false });
+  const socket = new WebSocket(`${url}/v1/socket`, SUBPROTOCOL, {
+    perMessageDeflate: false,
+    headers: { 'x-forwarded-for': member.address },
+  });
   const connection: Connection = {
     socket,
     member,

@@ -57,42 +57,56 @@ async function stored(relay: RelayProcess, members: readonly Member[]): Promise<
   return rate;
 }
 
-async function main(): Promise<void> {
-  const peer: Rate[] = [];
-  const live: Rate[] = [];
-  const kept: Rate[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    if (hasProsody()) peer.push(await measureProsody({ pairs: PAIRS, ...LOAD }));
-    const members = makeMembers(`m${round}x`, PAIRS * 2);
-    await withRelay(members, async (relay) => void live.push(await online(relay, members)));
-    await withRelay(members, async (relay) => void kept.push(await stored(relay, members)));
-  }
-  const ours = medianRate(live);
-  if (peer.length > 0) {
-    const theirs = medianRate(peer);
-    noteRate('Prosody, online, received', theirs);
-    note({ name: 'Sotto / Prosody', value: ours.perSecond / theirs.perSecond, unit: 'times', least: 4 });
-  }
-  noteRate('online: sent, delivered, acknowledged, told', ours, { least: 25_000, p99: 50 });
-  noteRate('stored on disk and told', medianRate(kept), { least: 13_000, p99: 50 });
-
-  const two = makeMembers('d', 2);
-  await withRelay(two, (relay) => measureDrain(relay, two, ROUNDS));
-  const crowd = makeMembers('i', IDLE);
-  const active = makeMembers('a', 2);
-  await withRelay([...crowd, ...active], async (relay) => {
-    await measureIdle(relay, crowd, active);
-  });
-  await withRelay(active, async (relay) => {
-    const storm = await startStorm(relay.url, LOGINS);
-    try {
-      await measureIdle(relay, [], active, { name: `${LOGINS.toLocaleString('en')} logins at once`, during: storm.go });
-    } finally {
-      storm.end();
+/** `npm run bench:relay -- idle logins` runs these two alone. */
+const PARTS = {
+  rates: async () => {
+    const peer: Rate[] = [];
+    const live: Rate[] = [];
+    const kept: Rate[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      if (hasProsody()) peer.push(await measureProsody({ pairs: PAIRS, ...LOAD }));
+      const members = makeMembers(`m${round}x`, PAIRS * 2);
+      await withRelay(members, async (relay) => void live.push(await online(relay, members)));
+      await withRelay(members, async (relay) => void kept.push(await stored(relay, members)));
     }
-  });
-  await measureScaled(SCRIPT, LOAD, PAIRS);
+    const ours = medianRate(live);
+    if (peer.length > 0) {
+      const theirs = medianRate(peer);
+      noteRate('Prosody, online, received', theirs);
+      note({ name: 'Sotto / Prosody', value: ours.perSecond / theirs.perSecond, unit: 'times', least: 4 });
+    }
+    noteRate('online: sent, delivered, acknowledged, told', ours, { least: 25_000, p99: 50 });
+    noteRate('stored on disk and told', medianRate(kept), { least: 13_000, p99: 50 });
+  },
+  drain: () => {
+    const two = makeMembers('d', 2);
+    return withRelay(two, (relay) => measureDrain(relay, two, ROUNDS));
+  },
+  idle: () => {
+    const crowd = makeMembers('i', IDLE);
+    const active = makeMembers('a', 2);
+    return withRelay([...crowd, ...active], (relay) => measureIdle(relay, crowd, active));
+  },
+  logins: () => {
+    const active = makeMembers('a', 2);
+    return withRelay(active, async (relay) => {
+      const storm = await startStorm(relay.url, LOGINS);
+      try {
+        await measureIdle(relay, [], active, {
+          name: `${LOGINS.toLocaleString('en')} logins at once`,
+          during: storm.go,
+        });
+      } finally {
+        storm.end();
+      }
+    });
+  },
+  scaled: () => measureScaled(SCRIPT, LOAD, PAIRS),
+} as const;
 
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2);
+  for (const [name, run] of Object.entries(PARTS)) if (asked.length === 0 || asked.includes(name)) await run();
   const failures = missed();
   console.log(
     failures.length === 0

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type Account, logIn, register } from '../../tests/support/relay/account';
 import { connectRelay } from '../../tests/support/relay/client';
+import { addressOf } from './fleet';
 
 // Many log in by password at once. They live in a process of their own, so that what OPAQUE costs the clients does
 // not stall the pair that is watched. Each comes from an address of its own, as the relay's limits want it.
@@ -27,8 +28,7 @@ export async function startStorm(url: string, count: number): Promise<{ go(): Pr
 
 export async function runStorm(): Promise<void> {
   const [, , , url = '', count = '0'] = process.argv;
-  const from = (index: number) =>
-    connectRelay(url, { 'x-forwarded-for': `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}` });
+  const from = (index: number) => connectRelay(url, { 'x-forwarded-for': addressOf(index) });
   const accounts: Account[] = [];
   for (let at = 0; at < Number(count); at += AT_ONCE) {
     const batch = Array.from({ length: Math.min(AT_ONCE, Number(count) - at) }, async (_, index) => {
