@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld, DAY, type Party } from '../../support/channel/world';
+import { createTalk, createWorld, DAY, type Party } from '../../support/channel/world';
 
 /** Each has opened a session before it heard of the other's; `seed` decides whose tag is lower. */
 async function createCrossing(seed: string) {
@@ -132,5 +132,29 @@ describe('a device that has lost a session', () => {
     clock.now -= 7 * DAY + 1;
     expect(await bert.listen(inTime)).toBe('in time');
     expect(await bert.listen(ahead)).toBe('refused: not-yet');
+  });
+
+  it('is answered in the session it can read, whatever it refused before', async () => {
+    const { anna, bert, clock } = await createWorld();
+    const publication = anna.publish();
+    const backup = bert.state.device;
+    const gone = bert.publish();
+    bert.state.device = backup;
+    await bert.start(publication);
+    clock.now += 1_000;
+    await anna.start(gone);
+    expect(await bert.listen(anna.say('unheard'))).toBe('refused: prekey-gone');
+    expect(await anna.listen(bert.say('heard'))).toBe('heard');
+    expect(await bert.listen(anna.say('answered'))).toBe('answered');
+  });
+
+  it('moves on to a session that was begun later by a clock that was set back', async () => {
+    const { anna, bert, clock } = await createTalk();
+    const [before] = anna.status().tags;
+    clock.now -= 3 * DAY;
+    await anna.start(bert.publish());
+    await settle(anna, bert);
+    await expectOneSession(anna, bert);
+    expect(anna.status().tags[0]).not.toBe(before);
   });
 });

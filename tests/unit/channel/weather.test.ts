@@ -54,6 +54,7 @@ async function converse({ seed, both, offline, anew, steps }: Weather): Promise<
   const missing = account.missing.anna + account.missing.bert;
   expect(missing).toBeLessThanOrEqual(account.dropped);
   if (!both && anew.length === 0) expect(missing).toBe(account.dropped);
+  expect([anna.status().owes, bert.status().owes]).toEqual([false, false]);
   expect(anna.status().tags[0]).toBe(bert.status().tags[0]);
   expect(anna.status().comparison).toEqual(bert.status().comparison);
   return account.read;
