@@ -20,7 +20,13 @@ export async function measureScaled(script: string, load: Load, pairs: number): 
     const members = makeMembers('s', pairs * 2);
     const env = await prepare(lab, members);
     for (let index = 0; index < 2; index++)
-      relays.push(await startRelay(script, ['--port', '0', '--store', 'scaled', '--behind-proxy'], env));
+      relays.push(
+        await startRelay(
+          script,
+          ['--port', '0', '--store', 'scaled', '--behind-proxy', '--frames-per-second', '1000000'],
+          env,
+        ),
+      );
     const [one = '', two = ''] = relays.map(({ url }) => url);
     const within = await run(members, one, one, load);
     noteRate('scaled, one process, online', within);

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { createLabServer, freePort, type LabServer } from './server';
 
-const CONFIGURATION = fileURLToPath(new URL('../../../labs/relay/postgresql.conf', import.meta.url));
+const CONFIGURATION = resolve('tests', 'labs', 'relay', 'postgresql.conf');
 const VERSIONS = '/usr/lib/postgresql';
 
 /** The folder of the newest PostgreSQL of the machine; Debian keeps it out of PATH. */

@@ -1,16 +1,16 @@
 import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { createClient, RESP_TYPES } from '@redis/client';
 import { createLabServer, freePort, type LabServer } from './server';
 
-const CONFIGURATIONS = new URL('../../../labs/relay/', import.meta.url);
+const CONFIGURATIONS = resolve('tests', 'labs', 'relay');
 
 /** redis-server with the configuration that operators are told to use, keeping its data in `folder`. */
 export async function createRedisServer(folder: string, kind: 'durable' | 'volatile'): Promise<LabServer> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   mkdirSync(folder, { recursive: true });
-  const configuration = fileURLToPath(new URL(`redis-${kind}.conf`, CONFIGURATIONS));
+  const configuration = join(CONFIGURATIONS, `redis-${kind}.conf`);
   return createLabServer({
     url,
     program: 'redis-server',
