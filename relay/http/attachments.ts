@@ -5,10 +5,10 @@ import { type AttachmentId, attachmentId, fromHex } from '../../lib/core/wire/id
 import type { Secrets } from '../accounts/secrets';
 import { checkTicket, type Purpose } from '../accounts/tickets';
 import type { Config } from '../config/config';
+import { isForeign } from '../server/origins';
 import type { AttachmentInfo, AttachmentStore } from '../stores/ports';
 import { answer } from './answers';
 import { sendFile } from './download';
-import { isForeign } from './headers';
 import type { Pace } from './patience';
 import { createUploads, type Uploads } from './upload';
 

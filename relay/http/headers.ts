@@ -1,7 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-
-/** The extension's own pages, in Chrome and Firefox; their hosts differ from install to install. */
-const EXTENSION = /^(?:chrome|moz)-extension:\/\/[a-z0-9-]{1,64}$/;
+import { isExtension } from '../server/origins';
 
 /** On every answer. The page at `/` sets a policy of its own, which allows its one style sheet. */
 const ALWAYS: Readonly<Record<string, string>> = {
@@ -30,11 +28,7 @@ export function setHeaders(request: FastifyRequest, reply: FastifyReply, tls: bo
   reply.headers(ALWAYS).header('vary', 'Origin');
   if (tls) reply.header('strict-transport-security', STRICT);
   const { origin } = request.headers;
-  if (origin !== undefined && EXTENSION.test(origin)) {
+  if (origin !== undefined && isExtension(origin)) {
     reply.header('access-control-allow-origin', origin).headers(CROSS_ORIGIN);
   }
 }
-
-/** Web pages ask with their origin; none may, but those that the relay is configured for. */
-export const isForeign = (origin: string | undefined, allowed: readonly string[]): boolean =>
-  origin !== undefined && !EXTENSION.test(origin) && !allowed.includes(origin);

@@ -2,14 +2,13 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorCode } from '../../lib/core/error-codes';
 import { SUBPROTOCOL } from '../../lib/core/wire/frames';
+import { isForeign } from './origins';
 
 /** Where the socket is. */
 export const SOCKET_PATH = '/v1/socket';
 
 /** Why no WebSocket is opened: a status of HTTP, and the code in its body. */
 export type UpgradeRefusal = { readonly status: 400 | 403 | 404 | 429 | 503; readonly code: ErrorCode };
-
-const EXTENSION = /^(?:chrome|moz)-extension:\/\/[^/]+$/;
 
 /** Looks at the request alone; `undefined` where nothing speaks against it. A program that is no browser has no origin. */
 export function judgeUpgrade(
@@ -18,9 +17,7 @@ export function judgeUpgrade(
 ): UpgradeRefusal | undefined {
   const { origin } = headers;
   if (url.split('?', 1)[0] !== SOCKET_PATH) return { status: 404, code: 'relay/not-found' };
-  if (origin !== undefined && !EXTENSION.test(origin) && !allowedOrigins.includes(origin)) {
-    return { status: 403, code: 'relay/origin' };
-  }
+  if (isForeign(origin, allowedOrigins)) return { status: 403, code: 'relay/origin' };
   const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   return offered.includes(SUBPROTOCOL) ? undefined : { status: 400, code: 'relay/version' };
 }
