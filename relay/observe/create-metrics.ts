@@ -15,7 +15,6 @@ export const COUNTERS: Readonly<Record<CounterName, string>> = {
 };
 export const GAUGES: Readonly<Record<GaugeName, string>> = {
   sockets: 'Sockets that are open.',
-  sessions: 'Sessions of two people that are open.',
   waiting: '1 while a store is away, else 0.',
 };
 export const HISTOGRAMS: Readonly<Record<Parameters<Metrics['observe']>[0], string>> = {

@@ -17,4 +17,4 @@ export type CounterName =
   | 'logins_total'
   | 'login_failures_total'
   | 'signals_total';
-export type GaugeName = 'sockets' | 'sessions' | 'waiting';
+export type GaugeName = 'sockets' | 'waiting';
