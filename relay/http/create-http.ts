@@ -43,14 +43,15 @@ export type Http = {
 
 /** Slow heads are cut; the time of a body is the concern of `patience`, which cuts sooner than this. */
 const TIMES = { requestTimeout: 3_600_000, keepAliveTimeout: 20_000 };
-const HEADERS_MS = 10_000;
+/** Node looks each 30 seconds only, if it is not told otherwise. */
+const HEADS = { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
 /** Everything that is asked by HTTP. Fastify logs nothing: our own lines hold no address and no path. */
 export async function createHttp(ports: HttpPorts): Promise<Http> {
   const { settings, log, clock, stores } = ports;
   let draining = false;
   const app = bare(ports, settings.tls);
-  limitServer(app.server, settings);
+  limitServer(app.server, settings, ports.secrets);
   addPage(app, ports);
   addState(app, { stores, clock, draining: () => draining });
   const files = addAttachments(app, {
@@ -104,10 +105,9 @@ function bare({ log, access, metrics }: HttpPorts, tls: Settings['tls']): Fastif
       setHeaders(request, reply, tls !== undefined);
       return answer(reply, codeOf(error));
     },
-    ...(tls !== undefined && { https: readTls(tls) }),
+    ...(tls === undefined ? { http: HEADS } : { https: { ...HEADS, ...readTls(tls) } }),
   };
   const app = fastify(options);
-  app.server.headersTimeout = HEADERS_MS;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
   app.addHook('onRequest', async (request, reply) => setHeaders(request, reply, tls !== undefined));
@@ -129,9 +129,9 @@ function bare({ log, access, metrics }: HttpPorts, tls: Settings['tls']): Fastif
   return app;
 }
 
-function limitServer(server: Server, { limits, behindProxy }: Settings): void {
+function limitServer(server: Server, { limits, behindProxy }: Settings, secrets: Secrets): void {
   server.maxConnections = limits.connections + 64;
-  if (!behindProxy) limitConnections(server, limits.connectionsPerAddress);
+  if (!behindProxy) limitConnections(server, limits.connectionsPerAddress, secrets);
 }
 
 function addPage(app: FastifyInstance, { settings, version }: HttpPorts): void {

@@ -6,7 +6,12 @@ import type { Config } from '../config/config';
 export function addressOf(request: IncomingMessage, { behindProxy }: Pick<Config, 'behindProxy'>): string {
   const forwarded = request.headers['x-forwarded-for'];
   const last = behindProxy && forwarded !== undefined ? String(forwarded).split(',').at(-1)?.trim() : undefined;
-  const address = (last ?? request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
+  return toCounted(last ?? request.socket.remoteAddress ?? '');
+}
+
+/** The same of one address alone. */
+export function toCounted(given: string): string {
+  const address = given.replace(/^::ffff:(?=\d+\.)/i, '');
   return isIPv6(address) ? network(address) : address;
 }
 

@@ -153,6 +153,15 @@ describe('the answers over HTTP', () => {
     ]);
   });
 
+  it('does not wait longer than 10 seconds and a little for the rest of a head', async () => {
+    const { port } = await open();
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: relay.example\r\n');
+    const began = performance.now();
+    await once(socket.resume(), 'close');
+    expect(performance.now() - began).toBeLessThan(15_000);
+  }, 60_000);
+
   it('hold the connections of one address to a number [req 38]', async () => {
     const { port } = await open({ settings: settingsOf('--port', '0', '--connections-per-address', '1') });
     const sockets = Array.from({ length: 40 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
