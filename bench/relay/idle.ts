@@ -39,10 +39,11 @@ export async function measureIdle(
   }
   const before = relay.memory();
   const idle = await enterAll(relay.url, crowd);
+  const loaded = await talk();
+  // By now the collector has taken away what the logins left.
   const each = (relay.memory() - before) / crowd.length / 1_024;
   const count = crowd.length.toLocaleString('en');
   note({ name: `${count} idle sockets, memory of each`, value: each, unit: 'kB', most: 12 });
-  const loaded = await talk();
   note({
     name: `${count} idle: an active pair, p99 against alone`,
     value: loaded.p99 / unloaded.p99,

@@ -16,8 +16,12 @@ import { isStorm, runStorm, startStorm } from './storm';
 // `npm run bench:relay`: every figure that the relay is held to, in one run beside its peer. Loopback only.
 
 const SCRIPT = join(dirname(process.argv[1] ?? ''), 'relay.mjs');
-const PAIRS = 50;
-const LOAD = { window: 10, octets: 600, seconds: Number(process.env['BENCH_SECONDS'] ?? 5) };
+const PAIRS = Number(process.env['BENCH_PAIRS'] ?? 50);
+const LOAD = {
+  window: Number(process.env['BENCH_WINDOW'] ?? 10),
+  octets: 600,
+  seconds: Number(process.env['BENCH_SECONDS'] ?? 5),
+};
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const IDLE = Number(process.env['BENCH_IDLE'] ?? 9_500);
 const LOGINS = Number(process.env['BENCH_LOGINS'] ?? 2_000);

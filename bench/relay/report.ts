@@ -24,6 +24,7 @@ export function noteRate(
 ): void {
   const { least, p99 } = bounds;
   note({ name, value: rate.perSecond, unit: 'messages/s', ...(least === undefined ? {} : { least }) });
+  note({ name: `${name}: p50`, value: rate.p50, unit: 'ms' });
   note({ name: `${name}: p99`, value: rate.p99, unit: 'ms', ...(p99 === undefined ? {} : { most: p99 }) });
 }
 
