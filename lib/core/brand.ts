@@ -1,4 +1,4 @@
-/** Nominal types: a string that one parser has checked and named. */
+/** Nominal types: a value, mostly a string, that one parser has checked and named. */
 declare const brand: unique symbol;
 export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 

@@ -5,6 +5,7 @@ import type { Envelope } from '../stores/ports';
 
 /** A device's socket, as delivery sees it. */
 export type Line = {
+  /** A `session` frame is encoded when this returns: its octets may be overwritten. */
   push(frame: RelayFrame): void;
   /** Once the device answers, `ponged` is called: it has read everything before. */
   ping(): void;

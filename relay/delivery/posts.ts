@@ -33,6 +33,7 @@ export function createPosts({ lanes, directory, onMail, onClose, onLate, onFailu
       for (const frame of relayPackets.read(post.packet)) {
         if (lane === undefined) onLate(device, frame);
         else lane.line.push(frame);
+        if (frame.kind === 'session') frame.session.fill(0);
       }
     } else if (lane !== undefined) {
       if (post.kind === 'mail') onMail(lane);
@@ -41,18 +42,25 @@ export function createPosts({ lanes, directory, onMail, onClose, onLate, onFailu
   });
 
   async function push(devices: readonly DeviceId[], frame: RelayFrame): Promise<void> {
-    let packet: Uint8Array | undefined;
+    let shared: Uint8Array | undefined;
     const posted: Array<Promise<boolean>> = [];
     for (const device of devices) {
       const lane = lanes.get(device);
       if (lane !== undefined) lane.line.push(frame);
       else {
-        packet ??= packetOf(frame);
-        posted.push(directory.post(device, { kind: 'packet', packet }));
+        if (frame.kind === 'session') posted.push(postAndWipe(device, packetOf(frame)));
+        else {
+          shared ??= packetOf(frame);
+          posted.push(directory.post(device, { kind: 'packet', packet: shared }));
+        }
       }
     }
     await Promise.all(posted);
   }
+
+  /** Nothing of a session stays (S9): each device has a packet of its own, and who hears it overwrites the id. */
+  const postAndWipe = (device: DeviceId, packet: Uint8Array): Promise<boolean> =>
+    directory.post(device, { kind: 'packet', packet }).finally(() => packet.fill(0));
 
   /** Once per device and turn of the event loop, however much was stored. */
   function wakeAll(): void {

@@ -2,7 +2,7 @@ import { AppError } from '../../lib/core/errors';
 import type { Codec } from '../../lib/core/wire/codec';
 import { decode, encode } from '../../lib/core/wire/encode';
 import type { ClientFrame } from '../../lib/core/wire/frames';
-import { REQUEST_NAMES, REQUESTS, type RequestName } from '../../lib/core/wire/requests';
+import { REQUEST_NAMES, REQUESTS, type RequestName, type RequestOutput } from '../../lib/core/wire/requests';
 import type { Connection } from './connection';
 import { BEFORE_LOGIN, type Context, type Handler, type Handlers, type LoggedIn } from './context';
 import { WaitError } from './wait-error';
@@ -21,8 +21,8 @@ export type AnswerPorts = {
 const NOTHING = new Uint8Array(0);
 
 /**
- * Answers one request with one `reply`. The octets of a question about a session are wiped; those of the answer go
- * with its packet. Other questions may be kept by a store as they are.
+ * Answers one request with one `reply`. The octets of a question about a session are wiped, and so is the id that its
+ * handler answers; the encoded answer goes with its packet. Other questions may be kept by a store as they are.
  */
 export function createAnswer({ ctx, handlers, onLoginChange, afterLogin }: AnswerPorts) {
   async function run(connection: Connection, { type, input }: RequestFrame): Promise<Uint8Array> {
@@ -34,7 +34,9 @@ export function createAnswer({ ctx, handlers, onLoginChange, afterLogin }: Answe
     const asked = decode(REQUESTS[name].input as Codec<never>, input);
     const answer = await handler(ctx, connection, asked);
     if (connection.login !== before) await onLoginChange(connection, before);
-    return encode(REQUESTS[name].output as Codec<unknown>, answer);
+    const output = encode(REQUESTS[name].output as Codec<unknown>, answer);
+    if (name === 'session.open') (answer as RequestOutput<'session.open'>).session.fill(0);
+    return output;
   }
 
   return async (connection: Connection, frame: RequestFrame): Promise<void> => {

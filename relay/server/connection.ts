@@ -4,7 +4,7 @@ import type { RelayFrame } from '../../lib/core/wire/frames';
 import type { Line } from '../delivery/lane';
 import { closeCodeOf } from './close-codes';
 import type { Caller, Exchange, LoggedIn } from './context';
-import type { Outbox, Outlet } from './outbox';
+import { discard, type Outbox, type Outlet } from './outbox';
 
 const NOTHING: readonly RelayFrame[] = [];
 const BINARY = { binary: true } as const;
@@ -61,12 +61,17 @@ export class Connection implements Caller, Line, Outlet {
     this.#onEnd = options.onEnd;
   }
 
+  /** Octets of a `session` frame are not used any more when this returns: they can be wiped (S9). */
   push(frame: RelayFrame): void {
-    if (!this.isOpen) return;
-    if (this.#queue === undefined) {
-      this.#queue = [frame];
-      this.#outbox.mark(this);
-    } else this.#queue.push(frame);
+    if (!this.isOpen) {
+      discard(frame);
+      return;
+    }
+    const marked = this.#queue !== undefined;
+    if (this.#queue === undefined) this.#queue = [frame];
+    else this.#queue.push(frame);
+    if (frame.kind === 'session') this.#outbox.flush(this);
+    else if (!marked) this.#outbox.mark(this);
   }
 
   takeQueue(): readonly RelayFrame[] {
@@ -76,7 +81,10 @@ export class Connection implements Caller, Line, Outlet {
   }
 
   write(packet: Buffer, wipe: boolean): void {
-    if (!this.isOpen) return;
+    if (!this.isOpen) {
+      packet.fill(0);
+      return;
+    }
     if (wipe) this.socket.send(packet, BINARY, () => packet.fill(0));
     else this.socket.send(packet, BINARY);
     if (this.socket.bufferedAmount > this.#unreadOctets) this.close('relay/too-slow');
@@ -100,7 +108,7 @@ export class Connection implements Caller, Line, Outlet {
   end(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    this.#queue = undefined;
+    for (const frame of this.takeQueue()) discard(frame);
     this.#onEnd(this);
   }
 }

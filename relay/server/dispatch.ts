@@ -39,7 +39,7 @@ export function createDispatch({ ctx, delivery, answer }: DispatchPorts) {
       return;
     }
     connection.requests++;
-    const run = () => (connection.isOpen ? answer(connection, frame) : undefined);
+    const run = () => (connection.isOpen ? answer(connection, frame) : void frame.input.fill(0));
     const turn = (connection.turn === undefined ? Promise.resolve(run()) : connection.turn.then(run)).then(() => {
       connection.requests--;
       if (connection.turn === turn) connection.turn = undefined;

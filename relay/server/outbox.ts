@@ -32,11 +32,8 @@ export function createOutbox(): Outbox {
     let wipe = false;
     for (const frame of frames) {
       relayPackets.append(writer, frame);
-      if (frame.kind === 'session') wipe = true;
-      else if (frame.kind === 'reply') {
-        wipe = true;
-        frame.output.fill(0);
-      }
+      if (frame.kind === 'session' || frame.kind === 'reply') wipe = true;
+      discard(frame);
       if (writer.written < PACKET_OCTETS) continue;
       close(outlet, writer, wipe);
       wipe = false;
@@ -58,6 +55,11 @@ export function createOutbox(): Outbox {
     },
     flush: (outlet) => send(outlet, outlet.takeQueue()),
   };
+}
+
+/** The frame is encoded, or nobody gets it: the octets of an answer are overwritten. Those of a session are shared. */
+export function discard(frame: RelayFrame): void {
+  if (frame.kind === 'reply') frame.output.fill(0);
 }
 
 function close(outlet: Outlet, writer: Writer, wipe: boolean): void {

@@ -162,7 +162,10 @@ export type PrekeyStore = {
 
 export type Session = { readonly id: SessionId; readonly users: readonly [UserId, UserId]; readonly started: number };
 
-/** Volatile, in memory only, wiped at its end: requirement S9. */
+/**
+ * Volatile, in memory only, wiped at its end: requirement S9. The store keeps nothing of what it is given, and forgets
+ * what it answers: the caller overwrites both.
+ */
 export type SessionStore = {
   open(session: Session, expires: number): Promise<void>;
   /** The session that ended, so that both can be told; undefined where none of this user has the id. */

@@ -1,6 +1,6 @@
 import type { Brand } from '../brand';
 import { AppError } from '../errors';
-import { type Codec, mapped, text } from './codec';
+import { type Codec, fixed, mapped, text } from './codec';
 import { fromHex, toHex } from './hex';
 
 /** A name and a part that the relay drew: `anna.k7m2q`. Never an address, never anything of OpenPGP. */
@@ -9,8 +9,11 @@ export type UserId = Brand<string, 'UserId'>;
 export type DeviceId = Brand<string, 'DeviceId'>;
 /** Random 128 bits, hex, drawn by the sender: the same message sent again has the same id. */
 export type MessageId = Brand<string, 'MessageId'>;
-/** Random 128 bits, hex, drawn by the relay: one session of two users, in memory only. */
-export type SessionId = Brand<string, 'SessionId'>;
+/**
+ * Random 128 bits, drawn by the relay: one session of two users, in memory only. Octets, because they can be wiped when
+ * the session ends (S9); nobody can wipe a string.
+ */
+export type SessionId = Brand<Uint8Array, 'SessionId'>;
 /** 128 bits, hex: one group whose commits the relay puts in order. */
 export type GroupId = Brand<string, 'GroupId'>;
 /** Random 128 bits, hex, drawn by the owner: one record of an archive. */
@@ -30,7 +33,8 @@ const id128 = <T extends string>(): Codec<T> => ({
 
 export const deviceId = id128<DeviceId>();
 export const messageId = id128<MessageId>();
-export const sessionId = id128<SessionId>();
+/** Read as a view into the octets that were given: copy what is to outlast them. */
+export const sessionId = fixed(16) as Codec<SessionId>;
 export const groupId = id128<GroupId>();
 export const recordId = id128<RecordId>();
 export const attachmentId = id128<AttachmentId>();

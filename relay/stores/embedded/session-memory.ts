@@ -1,6 +1,5 @@
 import type { SessionId, UserId } from '../../../lib/core/wire/ids';
 import type { Session } from '../ports';
-import { idText } from '../shared/row-ids';
 
 const ID = 16;
 /** A user id has 41 octets at most (lib/core/wire/ids.ts); one more for its length. */
@@ -16,6 +15,7 @@ const ROW = ID + 2 * USER + 2 * TIME;
 export type SessionMemory = {
   readonly count: number;
   add(session: Session, expires: number): void;
+  /** A copy: whoever takes it overwrites the id. */
   session(row: number): Session;
   expires(row: number): number;
   findId(id: SessionId): number;
@@ -45,10 +45,10 @@ export function createSessionMemory(): SessionMemory {
       return count;
     },
     add: ({ id, users, started }, expires) => {
-      if (users.some((user) => user.length >= USER)) throw new TypeError('not a user id');
+      if (id.length !== ID || users.some((user) => user.length >= USER)) throw new TypeError('not an id');
       if ((count + 1) * ROW > rows.length) grow();
       const at = count * ROW;
-      rows.write(id, at, ID, 'hex');
+      rows.set(id, at);
       for (const [index, user] of users.entries()) writeUser(at + ID + index * USER, user);
       rows.writeDoubleBE(started, at + ROW - 2 * TIME);
       rows.writeDoubleBE(expires, at + ROW - TIME);
@@ -58,18 +58,15 @@ export function createSessionMemory(): SessionMemory {
       const at = row * ROW;
       const user = (index: number): UserId => userAt(at + ID + index * USER).toString('latin1') as UserId;
       return {
-        id: idText<SessionId>(rows.subarray(at, at + ID)),
+        id: Uint8Array.from(rows.subarray(at, at + ID)) as Uint8Array as SessionId,
         users: [user(0), user(1)],
         started: rows.readDoubleBE(at + ROW - 2 * TIME),
       };
     },
     expires: (row) => rows.readDoubleBE(row * ROW + ROW - TIME),
     findId: (id) => {
-      const wanted = Buffer.alloc(ID);
-      wanted.write(id, 'hex');
       let row = 0;
-      while (row < count && rows.compare(wanted, 0, ID, row * ROW, row * ROW + ID) !== 0) row++;
-      wanted.fill(0);
+      while (row < count && rows.compare(id, 0, ID, row * ROW, row * ROW + ID) !== 0) row++;
       return row < count ? row : -1;
     },
     isOf: (row, user) => {

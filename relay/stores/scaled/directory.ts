@@ -89,7 +89,13 @@ export function createDirectory(link: RedisLink, aliveMs: number = ALIVE_MS): Sc
         tell(device, post);
         return true;
       }
-      return asNumber(await link.run(POST, [idOctets(device), fromPost(device, post)])) > 0;
+      const octets = fromPost(device, post);
+      try {
+        return asNumber(await link.run(POST, [idOctets(device), octets])) > 0;
+      } finally {
+        // It may be of a session (S9).
+        octets.fill(0);
+      }
     },
     onPost: (listener) => void listeners.push(listener),
     async subscribe(client) {

@@ -6,7 +6,7 @@ import { asList, asOctets, type Reply } from './replies';
 
 // Keys of the volatile Redis. Ids stand in values alone, which are overwritten before they are deleted (S9): a tag is
 // the first 128 bits of a SHA-256.
-//   session:<tag>      "id user user started"
+//   session:<tag>      id (16 octets), "user user started"
 //   sessions-of:<tag of user>   set of tags
 //   sessions-by-end    sorted set of tags by the time when they expire
 
@@ -65,13 +65,18 @@ const PAGE = 500;
 export function createSessions(link: RedisLink): SessionStore {
   const ended = async (reply: Reply): Promise<Session> => {
     const session = toSession(asOctets(reply));
-    await link.run(FORGET, [tagOf(session.id), ...session.users.map(tagOf)]);
+    // It has ended whether or not this goes well: both are to be told. What would stay is a tag of nothing.
+    await link.run(FORGET, [tagOf(session.id), ...session.users.map(tagOf)]).catch(() => undefined);
     return session;
   };
   return {
     async open(session, expires) {
-      const text = `${session.id} ${session.users.join(' ')} ${session.started}`;
-      await link.run(OPEN, [tagOf(session.id), text, String(expires), ...session.users.map(tagOf)]);
+      const octets = Buffer.concat([session.id, Buffer.from([...session.users, session.started].join(' '))]);
+      try {
+        await link.run(OPEN, [tagOf(session.id), octets, String(expires), ...session.users.map(tagOf)]);
+      } finally {
+        octets.fill(0);
+      }
     },
     async close(id, by) {
       const reply = await link.run(CLOSE, [tagOf(id), tagOf(by)]);
@@ -91,11 +96,12 @@ export function createSessions(link: RedisLink): SessionStore {
   };
 }
 
-const tagOf = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16);
+const tagOf = (id: SessionId | UserId): Buffer => createHash('sha256').update(id).digest().subarray(0, 16);
 
 /** The octets are overwritten here too. */
 function toSession(octets: Buffer): Session {
-  const [id, first, second, started] = octets.toString('latin1').split(' ');
+  const id = Uint8Array.from(octets.subarray(0, 16)) as Uint8Array as SessionId;
+  const [first, second, started] = octets.toString('latin1', 16).split(' ');
   octets.fill(0);
-  return { id: id as SessionId, users: [first as UserId, second as UserId], started: Number(started) };
+  return { id, users: [first as UserId, second as UserId], started: Number(started) };
 }

@@ -20,10 +20,11 @@ describe('the memory of sessions', () => {
     for (const octets of new Set([...grown, memory.octets()])) expect(octets.some((octet) => octet !== 0)).toBe(false);
   });
 
-  it('refuses what is no user id, rather than keep a piece of it', () => {
+  it('refuses what is no id, rather than keep a piece of it', () => {
     const memory = createSessionMemory();
-    const wrong = { ...session(), users: ['a'.repeat(42) as never, newUser()] as const };
-    expect(() => memory.add(wrong, NOW)).toThrow('not a user id');
+    const user = { ...session(), users: ['a'.repeat(42) as never, newUser()] as const };
+    const id = { ...session(), id: new Uint8Array(17).fill(1) as never };
+    for (const wrong of [user, id]) expect(() => memory.add(wrong, NOW)).toThrow('not an id');
     expect(memory.count).toBe(0);
     expect(memory.octets().some((octet) => octet !== 0)).toBe(false);
   });

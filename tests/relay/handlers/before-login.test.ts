@@ -19,7 +19,7 @@ const INPUTS: Partial<Record<RequestName, unknown>> = {
   'presence.allow': { users: [nobody] },
   'presence.watch': { users: [nobody] },
   'session.open': { peer: nobody },
-  'session.close': { session: id },
+  'session.close': { session: new Uint8Array(16) },
   'prekeys.publish': { bundle: octets, oneTime: [], expires: 2 ** 50 },
   'prekeys.count': undefined,
   'prekeys.take': { user: nobody },

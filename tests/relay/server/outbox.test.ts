@@ -4,7 +4,13 @@ import { createOutbox, type Outlet } from '../../../relay/server/outbox';
 
 const id = 'ab'.repeat(16) as never;
 const deliver = (octets: number): RelayFrame => ({ kind: 'deliver', id, at: 1, payload: new Uint8Array(octets) });
-const session: RelayFrame = { kind: 'session', session: id, peer: 'anna.k7m2q' as never, state: 'started', at: 1 };
+const session: RelayFrame = {
+  kind: 'session',
+  session: new Uint8Array(16) as never,
+  peer: 'anna.k7m2q' as never,
+  state: 'started',
+  at: 1,
+};
 
 /** An outlet that keeps what is written to it. */
 function stand(frames: readonly RelayFrame[]) {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromHex } from '../../../lib/core/wire/ids';
+import { toHex } from '../../../lib/core/wire/ids';
 import { buildRelay } from '../../../scripts/relay.mjs';
 import { newcomer, register } from '../../support/relay/account';
 import { connectRelay } from '../../support/relay/client';
@@ -33,24 +33,27 @@ describe.skipIf(process.platform !== 'linux')('what a relay knows of a session (
     const anna = await newcomer(relay.url, 'anna');
     const bert = await newcomer(relay.url, 'bert');
     const { session } = await anna.relay.ask('session.open', { peer: bert.account.user });
-    await bert.relay.next('session', ({ state }) => state === 'started');
-    const id = Buffer.from(fromHex(session));
-    const hex = Buffer.from(session);
+    expect(await bert.relay.next('session')).toMatchObject({ session, state: 'started' });
+    const id = Buffer.from(session);
+    const hex = Buffer.from(toHex(session));
     const pid = relay.child.pid ?? 0;
-    const [during = 0] = searchMemory(pid, [id]);
+    const [during, asText] = searchMemory(pid, [id, hex]);
     expect(during).toBeGreaterThan(0);
+    // A string could not be wiped.
+    expect(asText).toBe(0);
 
     await bert.relay.ask('session.close', { session });
-    await anna.relay.next('session', ({ state }) => state === 'ended');
+    const ended = await anna.relay.next('session', ({ state }) => state === 'ended');
+    expect(ended.session).toEqual(session);
     // Other traffic, as there always is; it must not be what wipes.
     anna.relay.send({ kind: 'send', id: newMessageId(), to: [bert.account.device], payload: sealedPayload() });
     await bert.relay.next('deliver');
 
-    expect(searchMemory(pid, [id])).toEqual([0]);
+    expect(searchMemory(pid, [id, hex])).toEqual([0, 0]);
     const kept = contents(folder);
     const log = relay.printed.join('\n');
     expect(kept.includes(id) || kept.includes(hex)).toBe(false);
-    expect(log).not.toContain(session);
+    expect(log).not.toContain(toHex(session));
     expect(log).not.toContain(anna.account.user);
     await Promise.all([anna.relay.close(), bert.relay.close()]);
   });

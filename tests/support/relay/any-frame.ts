@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { ClientFrame, RelayFrame } from '../../../lib/core/wire/frames';
 import { toHex } from '../../../lib/core/wire/hex';
 
-const id = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((octets) => toHex(octets) as never);
+const octets16 = fc.uint8Array({ minLength: 16, maxLength: 16 });
+const id = octets16.map((octets) => toHex(octets) as never);
 const ids = fc.array(id, { maxLength: 6 });
 const payload = fc.uint8Array({ maxLength: 200 });
 const uint32 = fc.nat({ max: 2 ** 31 - 1 }).map((value) => value * 2 + 1);
@@ -49,7 +50,7 @@ export const anyRelayFrame: fc.Arbitrary<RelayFrame> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('session' as const),
-    session: id,
+    session: octets16.map((octets) => octets as never),
     peer: user,
     state: fc.constantFrom('started' as const, 'ended' as const),
     at: uint64,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex } from '../../../../lib/core/wire/ids';
+import { toHex } from '../../../../lib/core/wire/ids';
 import type { Session } from '../../../../relay/stores/ports';
 import { type Open, opened } from './opened';
 import { HOUR, NOW, newSession, newUser, sorted } from './values';
@@ -9,7 +9,7 @@ const session = (users: Session['users'] = [newUser(), newUser('bert')]): Sessio
   users,
   started: NOW,
 });
-const ids = (sessions: readonly Session[]): string[] => sorted(sessions.map(({ id }) => id));
+const ids = (sessions: readonly Session[]): string[] => sorted(sessions.map(({ id }) => toHex(id)));
 
 export const sessionContract = (open: Open): void => {
   describe('sessions', () => {
@@ -62,8 +62,8 @@ export const sessionContract = (open: Open): void => {
       const { stores, search } = await opened(open);
       if (search === undefined) return skip('this kind cannot be searched from here');
       const needles = ({ id, users }: Session): Uint8Array[] => [
-        fromHex(id),
-        Buffer.from(id, 'latin1'),
+        id,
+        Buffer.from(toHex(id), 'latin1'),
         ...users.map((user) => Buffer.from(user, 'latin1')),
       ];
       const found = async (one: Session): Promise<boolean> =>

@@ -14,7 +14,7 @@ const hex = <T extends string>(): T => randomBytes(16).toString('hex') as T;
 
 export const newDevice = (): DeviceId => hex<DeviceId>();
 export const newMessage = (): MessageId => hex<MessageId>();
-export const newSession = (): SessionId => hex<SessionId>();
+export const newSession = (): SessionId => new Uint8Array(randomBytes(16)) as Uint8Array as SessionId;
 export const newGroup = (): GroupId => hex<GroupId>();
 export const newRecord = (): RecordId => hex<RecordId>();
 export const newAttachment = (): AttachmentId => hex<AttachmentId>();

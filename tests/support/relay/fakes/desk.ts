@@ -92,7 +92,7 @@ export async function openRelay({ limits, config: some }: DeskOptions = {}): Pro
 
   const push = (devices: readonly DeviceId[], frame: RelayFrame): void => {
     for (const desk of desks)
-      if (desk.caller.login && devices.includes(desk.caller.login.device)) desk.frames.push(frame);
+      if (desk.caller.login && devices.includes(desk.caller.login.device)) desk.frames.push(structuredClone(frame));
   };
   const delivery: Delivery = {
     send: async (envelope, to) => void sent.push({ envelope, to }),

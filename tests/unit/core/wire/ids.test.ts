@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode, encode } from '../../../../lib/core/wire/encode';
-import { fromHex, messageId, toHex, userId, userName } from '../../../../lib/core/wire/ids';
+import { fromHex, messageId, sessionId, toHex, userId, userName } from '../../../../lib/core/wire/ids';
 
 describe('hex', () => {
   it('goes there and back at every length', () => {
@@ -31,6 +31,20 @@ describe('an id', () => {
       expect(() => encode(messageId, hex as never)).toThrow('wire/malformed');
     },
   );
+});
+
+describe('the id of a session', () => {
+  it('is read as a view, so that it is gone when the packet is wiped [req 35]', () => {
+    const packet = encode(sessionId, new Uint8Array(16).fill(7) as never);
+    const id = decode(sessionId, packet);
+    expect(id).toEqual(new Uint8Array(16).fill(7));
+    packet.fill(0);
+    expect(id).toEqual(new Uint8Array(16));
+  });
+
+  it.each([0, 15, 17])('is not written where it has %i octets', (length) => {
+    expect(() => encode(sessionId, new Uint8Array(length) as never)).toThrow('wire/malformed');
+  });
 });
 
 describe('a user id', () => {
