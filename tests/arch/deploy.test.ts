@@ -94,6 +94,19 @@ describe('the Dockerfile', () => {
   });
 });
 
+it('starts the relay with the same memory for short-lived objects wherever it is started', () => {
+  const flag = /--max-semi-space-size=\d+/;
+  const places = [
+    'scripts/relay.mjs',
+    'tests/support/relay/relay-process.ts',
+    'relay/deploy/Dockerfile',
+    'relay/deploy/sotto-relay.service',
+    'docs/relay.md',
+  ];
+  const flags = places.map((path) => flag.exec(readFileSync(path, 'utf8'))?.[0]);
+  expect(new Set(flags)).toEqual(new Set(['--max-semi-space-size=8']));
+});
+
 describe('the systemd unit', () => {
   const unit = read('sotto-relay.service');
   const values = (key: string) => [...unit.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value]) => value ?? '');

@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
+/** As scripts/relay.mjs and relay/deploy start it: see there. */
+const NODE_FLAGS = ['--max-semi-space-size=8'];
+
 export type RelayProcess = {
   /** `ws://127.0.0.1:port`. */
   readonly url: string;
@@ -20,7 +23,7 @@ export async function startRelay(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<RelayProcess> {
-  const child = spawn(process.execPath, [script, '--host', '127.0.0.1', ...args], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, script, '--host', '127.0.0.1', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
