@@ -60,7 +60,8 @@ export async function startStoreLab(): Promise<StoreLab> {
     async destroy() {
       for (const server of servers) server.thaw();
       await Promise.all([postgres.stop(), redis.kill(), redisVolatile.kill()]);
-      rmSync(folder, { recursive: true, force: true });
+      // A child that Redis forked may still write into it for a moment.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
 }
