@@ -9,8 +9,8 @@ export type Posts = {
   push(devices: readonly DeviceId[], frame: RelayFrame): Promise<void>;
   pushToUser(user: UserId, frame: RelayFrame): Promise<void>;
   disconnect(device: DeviceId, code: CloseCode): Promise<void>;
-  /** Another process may hold the device's socket: its mailbox has something new. */
-  wake(device: DeviceId): void;
+  /** Another process may hold the device's socket: its mailbox has something new. Resolves when it was told. */
+  wake(device: DeviceId): Promise<void>;
 };
 
 export type CloseCode = 'relay/replaced' | 'relay/revoked';
@@ -26,6 +26,7 @@ export type PostPorts = {
 
 export function createPosts({ lanes, directory, onMail, onClose, onLate, onFailure }: PostPorts): Posts {
   const toWake = new Set<DeviceId>();
+  let woken: Promise<void> | undefined;
 
   directory.onPost((device, post) => {
     const lane = lanes.get(device);
@@ -63,9 +64,12 @@ export function createPosts({ lanes, directory, onMail, onClose, onLate, onFailu
     directory.post(device, { kind: 'packet', packet }).finally(() => packet.fill(0));
 
   /** Once per device and turn of the event loop, however much was stored. */
-  function wakeAll(): void {
-    for (const device of toWake) if (!lanes.has(device)) directory.post(device, { kind: 'mail' }).catch(onFailure);
+  async function wakeAll(): Promise<void> {
+    const devices = [...toWake].filter((device) => !lanes.has(device));
     toWake.clear();
+    woken = undefined;
+    // Where it fails nobody hears anything: every process looks for itself once it hears again.
+    await Promise.all(devices.map((device) => directory.post(device, { kind: 'mail' }).catch(onFailure)));
   }
 
   return {
@@ -77,8 +81,9 @@ export function createPosts({ lanes, directory, onMail, onClose, onLate, onFailu
       else await directory.post(device, { kind: 'close', code });
     },
     wake(device) {
-      if (toWake.size === 0) setImmediate(wakeAll);
       toWake.add(device);
+      woken ??= new Promise((resolve) => setImmediate(() => resolve(wakeAll())));
+      return woken;
     },
   };
 }

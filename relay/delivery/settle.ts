@@ -14,8 +14,8 @@ export type SettlePorts = {
   readonly acknowledgements: Acknowledgements;
   /** Something new is in the mailbox of a device that is at this process. */
   pump(lane: Lane): void;
-  /** Of a device that is not. */
-  wake(device: DeviceId): void;
+  /** Of a device that is not; resolves when the process that may have it was told. */
+  wake(device: DeviceId): Promise<void>;
 };
 
 /** A mailbox that is full: when the sender may try again. */
@@ -35,7 +35,13 @@ export function createSettle({ lanes, metrics, teller, acknowledgements, pump, w
     return false;
   }
 
-  function settleOne(append: Append, index: number, device: DeviceId, outcome: AppendOutcome): boolean {
+  function settleOne(
+    append: Append,
+    index: number,
+    device: DeviceId,
+    outcome: AppendOutcome,
+    wakes: Set<Promise<void>>,
+  ): boolean {
     const here = append.handed[index];
     const lane = lanes.get(device);
     if (lane !== undefined && lane !== here?.lane) {
@@ -47,7 +53,7 @@ export function createSettle({ lanes, metrics, teller, acknowledgements, pump, w
       if (here !== undefined) dropFlight(here.lane, here.flight);
       return here?.flight.where !== 'acknowledged';
     }
-    if (lane === undefined) wake(device);
+    if (lane === undefined) wakes.add(wake(device));
     return here === undefined || settleHanded(here.lane, here.flight);
   }
 
@@ -55,14 +61,18 @@ export function createSettle({ lanes, metrics, teller, acknowledgements, pump, w
     const { envelope, devices } = append;
     const stored: DeviceId[] = [];
     const refused: DeviceId[] = [];
+    const wakes = new Set<Promise<void>>();
     for (const [index, device] of devices.entries()) {
       const outcome = outcomes[index] ?? 'full';
-      if (settleOne(append, index, device, outcome)) (outcome === 'full' ? refused : stored).push(device);
+      if (settleOne(append, index, device, outcome, wakes)) (outcome === 'full' ? refused : stored).push(device);
     }
     if (envelope.kind !== 'message') return;
     if (stored.length > 0) {
       metrics.count('stored_total', stored.length);
-      teller.stored(envelope.sender, envelope.id, stored);
+      const tell = () => teller.stored(envelope.sender, envelope.id, stored);
+      // A process that dies between the two leaves a message that its sender sends again, not one that nobody looks for.
+      if (wakes.size === 0) tell();
+      else void Promise.all(wakes).then(tell);
     }
     if (refused.length > 0) {
       metrics.count('refused_total', refused.length);

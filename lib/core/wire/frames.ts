@@ -43,7 +43,7 @@ const RELAY_FRAMES = {
   reply: [129, struct({ request: uint32, code, waitMs: uint32, output: opaque(2 ** 21) })],
   /** To be acknowledged. `at`: when the relay took it. */
   deliver: [130, struct({ id: messageId, at: uint64, payload })],
-  /** What became of a message of mine, for these devices. */
+  /** What became of a message of mine, for these devices. `stored` may come late: the other two are final. */
   status: [
     131,
     struct({ id: messageId, state: oneOf(['stored', 'delivered', 'expired']), devices: list(deviceId, 1_000) }),
