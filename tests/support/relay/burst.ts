@@ -2,6 +2,8 @@ import type { DeviceId, MessageId } from '../../../lib/core/wire/ids';
 import type { RelayClient } from './client';
 import { newMessageId, sealedPayload } from './payload';
 
+const SILENCE_MS = 15_000;
+
 /** Messages of one sender, as a careful client keeps them: until the relay says that it has them. */
 export type Burst = {
   readonly ids: readonly MessageId[];
@@ -13,6 +15,7 @@ export type Burst = {
 
 export function createBurst(to: DeviceId, count: number, window = 50): Burst {
   const ids = Array.from({ length: count }, newMessageId);
+  const mine = new Set(ids);
   const payload = sealedPayload();
   const acknowledged = new Set<MessageId>();
   return {
@@ -26,7 +29,8 @@ export function createBurst(to: DeviceId, count: number, window = 50): Burst {
       while (acknowledged.size < ids.length) {
         const status = await relay.next('status').catch(() => undefined);
         if (status === undefined) return;
-        if (acknowledged.has(status.id)) continue;
+        // Receipts of earlier bursts come as well.
+        if (acknowledged.has(status.id) || !mine.has(status.id)) continue;
         acknowledged.add(status.id);
         onAcknowledged(acknowledged.size);
         if (next < waiting.length) send(waiting[next++] as MessageId);
@@ -43,10 +47,23 @@ export async function receive(
   const arrived = new Map<MessageId, number>();
   const missing = new Set(wanted);
   while (missing.size > 0) {
-    const { id } = await relay.next('deliver');
+    const { id } = await inTime(relay.next('deliver'), () => `${missing.size} of ${wanted.length} did not arrive`);
     relay.send({ kind: 'acknowledge', ids: [id] });
     arrived.set(id, (arrived.get(id) ?? 0) + 1);
     missing.delete(id);
   }
   return arrived;
+}
+
+/** Fails with these words where nothing comes for long: a loss is to be told from a wait. */
+async function inTime<T>(promise: Promise<T>, words: () => string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(words())), SILENCE_MS);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
