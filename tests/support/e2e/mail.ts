@@ -4,8 +4,11 @@ import { chooseFiles, element, fill, press, seeText, textOf } from '../browser/e
 import type { Person } from '../browser/person';
 import type { Lab } from '../lab/lab';
 import { type ListedMail, logIn, openCompose, openMail, waitForMail } from '../lab/roundcube';
-import { until } from '../wait';
+import { bounded, until } from '../wait';
 import type { Actor } from './cast';
+
+/** A look into a frame that lives takes a few milliseconds. */
+const LOOK_MS = 3_000;
 
 export type Letter = {
   readonly to: string;
@@ -113,8 +116,17 @@ export async function receive(person: Person, page: Page, lab: Pick<Lab, 'url'>,
   return { mail, reader: await readerOf(person, page) };
 }
 
-export async function readerOf(person: Person, page: Page): Promise<Frame> {
-  const reader = await person.frameOf(page, 'reader.html');
-  await seeText(reader, 'reader', /\S/);
-  return reader;
-}
+/**
+ * The reader that is there and says something. Looked up at each look: where the message is drawn anew (a part of it
+ * arrives late), Firefox never answers for the frame that was taken away.
+ */
+export const readerOf = (person: Person, page: Page): Promise<Frame> =>
+  until(
+    'a reader that says something',
+    async () => {
+      const reader = await person.frameOf(page, 'reader.html');
+      const said = await bounded('a look into the reader', textOf(reader, 'reader'), LOOK_MS);
+      return /\S/.test(said) && reader;
+    },
+    { within: 30_000 },
+  );
