@@ -1,0 +1,60 @@
+import type { Addressed } from '../channel/receive';
+import type { ConversationId, ConversationStatus } from '../core/chat';
+import type { RelayFrame } from '../core/wire/frames';
+import type { DeviceId, MessageId } from '../core/wire/ids';
+import type { Book, BookChange, Entry } from './book';
+import type { Content } from './content';
+import type { Conversations } from './contract';
+import type { ChatPorts } from './ports';
+import type { InboxRow, OutboxRow } from './rows';
+
+/** What the parts of chat know of each other: create-chat.ts puts them together. */
+export type Parts = ChatPorts & { readonly book: Book };
+
+/** lib/chat/outbox.ts: what goes out, and what became of it. Works while locked. */
+export type Outbox = {
+  /** A row to be written with the step that made the payload; then `flush`. */
+  row(out: {
+    readonly conversation: ConversationId;
+    readonly to: readonly DeviceId[];
+    readonly payload: Uint8Array;
+    readonly message?: MessageId;
+  }): OutboxRow;
+  /** Sends what is due, if the relay is there: a trigger. */
+  flush(): void;
+  queued(conversation?: ConversationId): Promise<number>;
+  /** `status` and `refused` of the relay. */
+  onFrames(frames: readonly RelayFrame[]): Promise<void>;
+  onTime(): Promise<void>;
+};
+
+/** lib/chat/meeting: who it is, who accepted whom, and the beginning and end of channels. */
+export type Meeting = Pick<Conversations, 'start' | 'compared' | 'acceptDevice' | 'end'> & {
+  status(entry: Entry): Promise<ConversationStatus>;
+  /** One introduction; in a step. Acknowledged by the write of `change`. */
+  receive(payload: Uint8Array): Promise<BookChange>;
+  /** The conversation whose accepted device begins a session by this opening; in a step. `undefined`: not accepted. */
+  admit(opening: Extract<Addressed, { kind: 'opening' }>): Promise<Entry | undefined>;
+  /** Begins a new session, because the last one was lost on one side. */
+  renew(id: ConversationId): Promise<void>;
+  /** Goes on with whatever a decision, a connection or an unlock makes possible now. */
+  advance(): Promise<void>;
+  /** My device, its statement and prekeys: made, renewed, published. Online and unlocked. */
+  prepareDevice(): Promise<void>;
+};
+
+/** lib/chat/talking: messages in open channels. */
+export type Talking = Omit<Conversations, 'start' | 'view' | 'list' | 'compared' | 'acceptDevice' | 'end'> & {
+  /** Seals one content in the first session of the entry: the next entry, and the row for the outbox. In a step. */
+  seal(entry: Entry, content: Content, message?: MessageId): { readonly entry: Entry; readonly out: OutboxRow };
+  /** What follows from a session that was just begun or answered: hello, and what waited for a session. In a step. */
+  afterOpening(entry: Entry): Promise<BookChange>;
+  /** Payloads of kind handshake and message, in the order in which they came; in a step. */
+  receive(rows: ReadonlyArray<Pick<InboxRow, 'payload' | 'at'>>): Promise<BookChange>;
+  /** A line that nobody wrote. In a step. */
+  note(entry: Entry, note: import('../core/chat').Note, count?: number): Promise<BookChange>;
+  isTyping(id: ConversationId): boolean;
+  isOnline(id: ConversationId): boolean;
+  onFrames(frames: readonly RelayFrame[]): Promise<void>;
+  onTime(): Promise<void>;
+};
