@@ -17,10 +17,16 @@ export type WorkOptions = {
   readonly onProgress?: (fraction: number) => void;
 };
 
+export type VerifyOptions = {
+  /** Milliseconds by which the signer's clock may be ahead of mine; 0 where it is not said. */
+  readonly aheadMs?: number;
+};
+
 export type SealRequest = {
   readonly content: Uint8Array;
   /** `text` for inline mail (literal type u, CRLF); `binary` for a MIME entity. */
   readonly literal: 'text' | 'binary';
+  /** The signer's own certificate is one of them: who cannot read what they sent has lost it. */
   readonly recipients: readonly CertificateOctets[];
   readonly signer: SecretKeyOctets;
 };
@@ -62,14 +68,14 @@ export type OpenPgp = {
   importSecret(octets: Uint8Array, passphrase: string | undefined): Promise<readonly SecretImport[]>;
   /** Armored and protected by the passphrase. */
   exportSecret(secret: SecretKeyOctets, passphrase: string): Promise<string>;
-  /** Encrypt and sign; answers the armor. Never without a signer, never without recipients. */
+  /** Encrypt and sign; answers the armor. Never without a signer, never without recipients, always also to the signer. */
   seal(request: SealRequest, options?: WorkOptions): Promise<Uint8Array>;
   /** Decrypt and verify an armored or binary message. Throws `mail/not-for-me`, `mail/tampered`, `mail/unprotected`, `mail/bomb`, ... */
   open(
     message: Uint8Array,
     secrets: readonly SecretKeyOctets[],
     signers: readonly CertificateOctets[],
-    options?: WorkOptions,
+    options?: WorkOptions & VerifyOptions,
   ): Promise<Opened>;
   /** Cleartext signature framework (RFC 9580, 7): only the inner text is answered. */
   openCleartext(armored: string, signers: readonly CertificateOctets[]): Promise<Opened>;
@@ -78,5 +84,17 @@ export type OpenPgp = {
     content: Uint8Array,
     signature: Uint8Array,
     signers: readonly CertificateOctets[],
+    options?: VerifyOptions,
   ): Promise<readonly SignatureFact[]>;
+};
+
+/**
+ * What the channel needs beside that. Apart from `OpenPgp`, so that nothing that seals mail can reach a message which
+ * its writer cannot read.
+ */
+export type ChannelOpenPgp = {
+  /** Detached signature over exactly these octets (RFC 9580, type 0x00), packets without armor. Throws `key/*`. */
+  signDetached(content: Uint8Array, signer: SecretKeyOctets): Promise<Uint8Array>;
+  /** Binary message without armor, encrypted to this one certificate and to nobody else, signed. Throws `key/*`, `mail/quota`. */
+  sealToOne(content: Uint8Array, recipient: CertificateOctets, signer: SecretKeyOctets): Promise<Uint8Array>;
 };

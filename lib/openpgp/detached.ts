@@ -1,14 +1,14 @@
 import { createMessage, readSignature, type Signature, SignaturePacket } from 'openpgp';
 import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
-import type { SignatureFact } from '../core/openpgp-port';
+import type { SignatureFact, VerifyOptions } from '../core/openpgp-port';
 import { looksBinary, readArmor } from './armor';
 import { attempt } from './attempt';
-import { signatureFacts, type Verification } from './signature-facts';
+import { latestDate, signatureFacts, type Verification } from './signature-facts';
 import type { VerifyingKeys } from './verifying-keys';
 
 type Detachable = {
-  verifyDetached(signature: Signature, keys: readonly unknown[]): Promise<readonly Verification[]>;
+  verifyDetached(signature: Signature, keys: readonly unknown[], date: Date): Promise<readonly Verification[]>;
 };
 
 function signatureOctets(octets: Uint8Array): Uint8Array {
@@ -24,12 +24,14 @@ export function verifyDetached(
   content: Uint8Array,
   octets: Uint8Array,
   verifying: VerifyingKeys,
+  { aheadMs = 0 }: VerifyOptions = {},
 ): Promise<readonly SignatureFact[]> {
   return attempt('mail/malformed', async () => {
     if (content.length > LIMITS.sealedOctets) throw new AppError('mail/too-large');
     const signature = await readSignature({ binarySignature: signatureOctets(octets) });
     const packets = [...signature.packets].filter((packet) => packet instanceof SignaturePacket);
     const message = (await createMessage({ binary: content })) as unknown as Detachable;
-    return signatureFacts(packets, (keys) => message.verifyDetached(signature, keys), verifying);
+    const latest = latestDate(aheadMs);
+    return signatureFacts(packets, (keys) => message.verifyDetached(signature, keys, latest), verifying);
   });
 }

@@ -8,7 +8,7 @@ import {
 import { AppError } from '../core/errors';
 import type { SignatureFact } from '../core/openpgp-port';
 import { attempt } from './attempt';
-import { signatureFacts } from './signature-facts';
+import { latestDate, signatureFacts } from './signature-facts';
 import type { VerifyingKeys } from './verifying-keys';
 
 type AnyMessage = Message<Uint8Array>;
@@ -57,10 +57,12 @@ export async function readLiteral(
   message: AnyMessage,
   verifying: VerifyingKeys,
   readers: ReadonlySet<string> | undefined,
+  aheadMs: number,
 ): Promise<{ readonly content: Uint8Array; readonly signatures: readonly SignatureFact[] }> {
   return attempt('mail/malformed', async () => {
     const packets = signaturesAround(await contentPackets(message));
-    const signatures = await signatureFacts(packets, (keys) => message.verify(keys), verifying, readers);
+    const latest = latestDate(aheadMs);
+    const signatures = await signatureFacts(packets, (keys) => message.verify(keys, latest), verifying, readers);
     const content = message.getLiteralData();
     if (!(content instanceof Uint8Array)) throw new AppError('mail/malformed');
     return { content, signatures };

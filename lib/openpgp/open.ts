@@ -1,7 +1,7 @@
 import { type Message, type PrivateKey, readMessage } from 'openpgp';
 import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
-import type { CertificateOctets, Opened, SecretKeyOctets, WorkOptions } from '../core/openpgp-port';
+import type { CertificateOctets, Opened, SecretKeyOctets, VerifyOptions, WorkOptions } from '../core/openpgp-port';
 import { looksBinary, readArmor } from './armor';
 import { attempt, stopIfCancelled } from './attempt';
 import { createCheckpoints } from './checkpoints';
@@ -57,8 +57,9 @@ async function openParsed(
   sealed: boolean,
   verifying: VerifyingKeys,
   readers: ReadonlySet<string> | undefined,
+  { aheadMs = 0 }: VerifyOptions,
 ): Promise<Opened> {
-  const { content, signatures } = await readLiteral(message, verifying, readers);
+  const { content, signatures } = await readLiteral(message, verifying, readers, aheadMs);
   return { content, sealed, signatures };
 }
 
@@ -72,7 +73,7 @@ export async function open(
   secrets: readonly SecretKeyOctets[],
   verifyingFor: (signers: readonly CertificateOctets[]) => VerifyingKeys,
   signers: readonly CertificateOctets[],
-  options: WorkOptions = {},
+  options: WorkOptions & VerifyOptions = {},
 ): Promise<Opened> {
   return attempt('mail/malformed', async () => {
     stopIfCancelled(options.signal);
@@ -81,14 +82,14 @@ export async function open(
     const checkpoint = createCheckpoints(packets.length, options);
     await checkpoint(0.2);
     const message = await parse(packets);
-    if (shape === 'open') return openParsed(message, false, verifyingFor(signers), undefined);
+    if (shape === 'open') return openParsed(message, false, verifyingFor(signers), undefined, options);
     using stack = new DisposableStack();
     const keys: PrivateKey[] = [];
     for (const secret of secrets) keys.push(stack.use(await openSecret(secret)).key);
     const inner = await decryptPackets(message, keys);
     await checkpoint(0.6);
     const readers = new Set<string>(secrets.map(({ fingerprint }) => fingerprint));
-    const opened = await openParsed(inner, true, verifyingFor(signers), readers);
+    const opened = await openParsed(inner, true, verifyingFor(signers), readers, options);
     await checkpoint(1);
     return opened;
   });

@@ -1,4 +1,4 @@
-import type { OpenPgp } from '../core/openpgp-port';
+import type { ChannelOpenPgp, OpenPgp } from '../core/openpgp-port';
 import { attempt } from './attempt';
 import { openCleartext } from './cleartext';
 import { installOwnInflate } from './decompression';
@@ -13,7 +13,8 @@ import { open } from './open';
 import { assertSafeOptions, hardenOptions } from './options';
 import { installPacketLimit } from './packet-limit';
 import { readCertificate } from './read-certificate';
-import { seal } from './seal';
+import { seal, sealToOne } from './seal';
+import { signDetached } from './sign-detached';
 import { createVerifyingKeys } from './verifying-keys';
 import { viewCertificate } from './view-certificate';
 
@@ -21,7 +22,7 @@ import { viewCertificate } from './view-certificate';
  * OpenPGP for the background: certificates, keys, messages. Hardens the library and refuses to start where that did
  * not hold. Every failure of the object is an `AppError`.
  */
-export function createOpenPgp(): OpenPgp {
+export function createOpenPgp(): OpenPgp & ChannelOpenPgp {
   hardenOptions();
   assertSafeOptions();
   installPacketLimit();
@@ -39,6 +40,9 @@ export function createOpenPgp(): OpenPgp {
     seal,
     open: (message, secrets, signers, options) => open(message, secrets, verifyingFor, signers, options),
     openCleartext: (armored, signers) => openCleartext(armored, verifyingFor(signers)),
-    verifyDetached: (content, signature, signers) => verifyDetached(content, signature, verifyingFor(signers)),
+    verifyDetached: (content, signature, signers, options) =>
+      verifyDetached(content, signature, verifyingFor(signers), options),
+    signDetached,
+    sealToOne,
   };
 }

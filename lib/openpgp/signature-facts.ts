@@ -19,6 +19,12 @@ export type Verification = {
 /** Verifies the signatures of one message against one set of keys. */
 export type Verify = (keys: PublicKey[]) => Promise<readonly Verification[]>;
 
+/**
+ * The latest moment at which a signature may claim to be made. The library holds nothing else against this date than the
+ * signature's own times: whether the key was valid is asked as of the signature's creation.
+ */
+export const latestDate = (aheadMs: number): Date => new Date(Date.now() + aheadMs);
+
 const INTENDED_RECIPIENT = 35;
 
 /** Fingerprints the signer signed for (RFC 9580, 5.2.3.36); empty where he did not say. */

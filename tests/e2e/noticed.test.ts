@@ -36,9 +36,13 @@ type NoticingWindow = BusyWindow & { add(text: string): Promise<number> };
 async function sealFor(actor: Actor, text: string): Promise<string> {
   const pgp = createOpenPgp();
   const recipient = await pgp.readCertificate(new TextEncoder().encode(actor.certificate));
-  const { secret } = await pgp.makeKey({ name: 'Walter', email: 'walter@lab.test' as EmailAddress, version: 'v4' });
+  const { secret, certificate } = await pgp.makeKey({
+    name: 'Walter',
+    email: 'walter@lab.test' as EmailAddress,
+    version: 'v4',
+  });
   const content = new TextEncoder().encode(text);
-  const armor = await pgp.seal({ content, literal: 'text', recipients: [recipient], signer: secret });
+  const armor = await pgp.seal({ content, literal: 'text', recipients: [recipient, certificate], signer: secret });
   return new TextDecoder().decode(armor);
 }
 

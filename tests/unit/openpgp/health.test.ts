@@ -62,11 +62,6 @@ it('[req 12] refuses to sign with an expired key, by that reason', async () => {
   const day = 86_400_000;
   const old = await craftPerson('Old', { date: new Date(Date.now() - 10 * day), keyExpirationTime: 86_400 });
   const alice = await makePerson(pgp, 'Alice');
-  const request = {
-    content: toOctets('x'),
-    literal: 'text',
-    recipients: [alice.certificate],
-    signer: old.secret,
-  } as const;
-  expect(await codeOf(pgp.seal(request))).toBe('key/expired');
+  expect(await codeOf(pgp.sealToOne(toOctets('x'), alice.certificate, old.secret))).toBe('key/expired');
+  expect(await codeOf(pgp.signDetached(toOctets('x'), old.secret))).toBe('key/expired');
 });

@@ -70,7 +70,7 @@ it('is not for anybody else', async () => {
     await makePerson(pgp, 'Eve'),
   ];
   const request = { content: toOctets(text), literal: 'text', signer: alice.secret } as const;
-  const armor = await pgp.seal({ ...request, recipients: [bob.certificate] });
+  const armor = await pgp.seal({ ...request, recipients: [bob.certificate, alice.certificate] });
   expect(await codeOf(pgp.open(armor, [eve.secret], []))).toBe('mail/not-for-me');
   expect(await codeOf(pgp.open(armor, [], []))).toBe('mail/not-for-me');
 });
@@ -78,7 +78,7 @@ it('is not for anybody else', async () => {
 it('says that it does not know the signer', async () => {
   const [alice, bob] = [await makePerson(pgp, 'Alice'), await makePerson(pgp, 'Bob')];
   const request = { content: toOctets(text), literal: 'text', signer: alice.secret } as const;
-  const armor = await pgp.seal({ ...request, recipients: [bob.certificate] });
+  const armor = await pgp.seal({ ...request, recipients: [bob.certificate, alice.certificate] });
   const { signatures } = await pgp.open(armor, [bob.secret], [bob.certificate]);
   expect(signatures).toMatchObject([{ outcome: 'no-certificate', keyId: alice.secret.fingerprint.slice(-16) }]);
   expect(signatures[0]).not.toHaveProperty('fingerprint');

@@ -99,7 +99,7 @@ describe('whom a signature is for', () => {
       await craftPerson('Carol'),
     ];
     const request = { content: toOctets(TEXT), literal: 'binary', signer: alice.secret } as const;
-    const forBob = await pgp.seal({ ...request, recipients: [bob.certificate] });
+    const forBob = await pgp.seal({ ...request, recipients: [bob.certificate, alice.certificate] });
     expect((await pgp.open(forBob, [bob.secret], [alice.certificate])).signatures[0]?.outcome).toBe('valid');
     const { decryptSessionKeys, readMessage, readPrivateKey } = await import('openpgp');
     const message = await readMessage({ armoredMessage: toText(forBob) });
