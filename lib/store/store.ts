@@ -1,9 +1,13 @@
+import type { ChatRows, FileRows, RelayAccountRows } from '../chat/rows';
 import type { ContactRows, OwnKeyRows } from '../keyring/ports';
 import type { DraftRepository } from '../mail/drafts';
 import type { SessionKeys, VaultRecords } from '../vault/ports';
+import { chatRows } from './chat-rows';
 import { draftRows } from './draft-rows';
+import { fileRows } from './file-rows';
 import { contactRows, ownKeyRows } from './keyring-rows';
 import { type LogRepository, logRows } from './log-rows';
+import { relayAccountRows } from './relay-account-row';
 import { DATABASE, Schema } from './schema';
 import { type SettingsRepository, settingsRow } from './settings-row';
 import { type GrantRows, grantRows } from './site-rows';
@@ -16,6 +20,9 @@ export type Store = {
   readonly contacts: ContactRows;
   readonly drafts: DraftRepository;
   readonly grants: GrantRows;
+  readonly chat: ChatRows;
+  readonly files: FileRows;
+  readonly relayAccount: RelayAccountRows;
   readonly settings: SettingsRepository;
   readonly log: LogRepository;
   close(): void;
@@ -34,6 +41,9 @@ export function openStore(name: string = DATABASE): Store {
     contacts: contactRows(db),
     drafts: draftRows(db),
     grants: grantRows(db),
+    chat: chatRows(db),
+    files: fileRows(db),
+    relayAccount: relayAccountRows(db),
     settings: settingsRow(db),
     log: logRows(db),
     close: () => db.close(),

@@ -1,0 +1,58 @@
+import { Dexie } from 'dexie';
+import type { ChatRows } from '../chat/rows';
+import { guard } from './guard';
+import type { Schema } from './schema';
+
+/** Every place of one conversation, below `before`. */
+const places = (db: Schema, conversation: string, before: number = Number.MAX_SAFE_INTEGER) =>
+  db.messages.where('[conversation+place]').between([conversation, Dexie.minKey], [conversation, before], true, false);
+
+/** Conversations, their lines, and what goes out and came in, as lib/chat sealed it. */
+export const chatRows = (db: Schema): ChatRows => ({
+  device: () => guard(async () => (await db.chatDevice.get('device'))?.sealed),
+  conversations: () => guard(() => db.conversations.toArray()),
+  conversation: (id) => guard(() => db.conversations.get(id)),
+  messages: (conversation, before, limit) =>
+    guard(() => places(db, conversation, before).reverse().limit(limit).toArray()),
+  message: (conversation, id) => guard(() => db.messages.where('[conversation+id]').equals([conversation, id]).first()),
+  lastPlace: (conversation) => guard(async () => (await places(db, conversation).last())?.place ?? 0),
+  overdue: (now) => guard(() => db.messages.where('goneAt').belowOrEqual(now).toArray()),
+  nextGone: () => guard(async () => (await db.messages.orderBy('goneAt').first())?.goneAt),
+  outbox: () => guard(() => db.outbox.orderBy('turn').toArray()),
+  outboxOf: (id) => guard(() => db.outbox.get(id)),
+  inbox: (limit) => guard(() => db.inbox.orderBy('turn').limit(limit).toArray()),
+  unopened: () => guard(() => db.inbox.count()),
+  putInbox: (rows) =>
+    guard(() =>
+      db.transaction('rw', db.inbox, async () => {
+        const known = new Set(
+          (
+            await db.inbox
+              .where('id')
+              .anyOf(rows.map(({ id }) => id))
+              .toArray()
+          ).map(({ id }) => id),
+        );
+        const fresh = [...new Map(rows.map((row) => [row.id, row])).values()].filter(({ id }) => !known.has(id));
+        await db.inbox.bulkAdd(fresh);
+        return fresh.length;
+      }),
+    ),
+  write: (change) =>
+    guard(() =>
+      db.transaction('rw', [db.chatDevice, db.conversations, db.messages, db.outbox, db.inbox], async () => {
+        if (change.device !== undefined) await db.chatDevice.put({ id: 'device', sealed: change.device });
+        await db.conversations.bulkPut([...(change.conversations ?? [])]);
+        await db.messages.bulkPut([...(change.messages ?? [])]);
+        await db.messages.bulkDelete((change.removeMessages ?? []).map(([id, place]) => [id, place]));
+        await db.outbox.bulkPut([...(change.outbox ?? [])]);
+        await db.outbox.bulkDelete([...(change.unqueue ?? [])]);
+        await db.inbox.bulkDelete([...(change.opened ?? [])]);
+        for (const id of change.removeConversations ?? []) {
+          await db.conversations.delete(id);
+          await places(db, id).delete();
+          await db.outbox.filter(({ conversation }) => conversation === id).delete();
+        }
+      }),
+    ),
+});
