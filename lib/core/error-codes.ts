@@ -85,7 +85,9 @@ export const SENTENCES = {
   'relay/registration-closed': 'This relay takes no new accounts. Choose another relay.',
   'relay/invitation': 'This invitation is not valid, or was used before. Ask for a new one.',
   'relay/too-many-devices': 'Your account has as many devices as it may. Remove one, then log in again.',
-  'relay/replaced': 'This device connected to the relay again from elsewhere.',
+  'relay/replaced':
+    'This device connected to the relay from elsewhere, so it stopped here. Connect again here, or remove one of the two.',
+  'relay/device-refused': 'The relay does not know the key of this device. Log in with your password to add it again.',
   'relay/revoked': 'This device was removed from your account. Log in with your password to add it again.',
   'relay/unsealed': 'The relay refused this because it is not sealed. Nothing was sent; update Sotto.',
   'relay/private-key': 'The relay refused this because it looks like a private key. Nothing was sent.',
@@ -97,6 +99,11 @@ export const SENTENCES = {
   'relay/offset': 'The file goes on at another place. Ask the relay where, then go on from there.',
   'relay/too-slow': 'The connection was too slow to keep. Sotto connects again by itself.',
   'relay/origin': 'This relay answers only Sotto, not web pages.',
+  'relay/address':
+    'This is not the address of a relay. It looks like relay.example.org; without https only this machine is allowed.',
+  'relay/name': 'This name cannot be used. Take up to 32 lower-case letters, digits and hyphens; no hyphen at an end.',
+  'relay/broken':
+    'The relay answered as no relay should, so nothing of it was used. Try again later, or ask who runs the relay.',
   'relay/setup':
     'The relay cannot read its own secret, on which all passwords hang. Restore opaque-setup from the backup.',
   'relay/store-settings':
