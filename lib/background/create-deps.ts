@@ -1,4 +1,5 @@
 import type { BusEvent } from '../bus/protocol';
+import type { Chat } from '../chat/contract';
 import { createKeyring } from '../keyring/keyring';
 import { createDrafts } from '../mail/drafts';
 import { createMime } from '../mime/mime';
@@ -90,6 +91,7 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       seal: (octets, context) => vault.sealAlways(octets, context),
       open: (sealed, context) => vault.openAlways(sealed, context),
     }),
+    chat: {} as Chat,
     settings: store.settings,
     log: store.log,
     grants,

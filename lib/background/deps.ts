@@ -1,5 +1,6 @@
 import type { BusEvent } from '../bus/protocol';
 import type { LogLine } from '../bus/views';
+import type { Chat } from '../chat/contract';
 import type { Settings } from '../core/settings';
 import type { Contacts } from '../keyring/contacts';
 import type { OwnKeys } from '../keyring/own-keys';
@@ -20,6 +21,7 @@ export type Deps = {
   readonly ownKeys: OwnKeys;
   readonly contacts: Contacts;
   readonly drafts: Drafts;
+  readonly chat: Chat;
   readonly settings: { get(): Promise<Settings>; set(settings: Settings): Promise<void> };
   readonly log: { list(): Promise<readonly LogLine[]> };
   readonly grants: Grants;

@@ -82,4 +82,7 @@ export const parseSettings: Parser<Settings> = parseShape<Settings>({
   lockWhenIdle: parseBoolean,
   lockWhenScreenLocks: parseBoolean,
   phrase: parseText(60),
+  shareOnline: parseBoolean,
+  shareTyping: parseBoolean,
+  notify: parseOneOf(['off', 'plain', 'content']),
 });

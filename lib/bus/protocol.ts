@@ -18,6 +18,7 @@ import {
 import type { Settings } from '../core/settings';
 import type { TabState } from '../core/site-state';
 import type { VaultState } from '../core/vault-state';
+import { CHAT_PROTOCOL } from './chat-protocol';
 import { command } from './command';
 import {
   parseAddresses,
@@ -48,7 +49,10 @@ import type {
   TicketGrant,
 } from './views';
 
-/** Every command of the bus on one screen. A page gets tickets and states, never plaintext or a key. */
+/**
+ * Every command of the bus; those of chat stand in chat-protocol.ts. A page gets tickets and states, never plaintext or
+ * a key.
+ */
 export const PROTOCOL = {
   // A content script, treated as if the page controlled it.
   'page.hello': command(
@@ -184,6 +188,7 @@ export const PROTOCOL = {
   'settings.get': command(['window'], parseNothing).returns<Settings>(),
   'settings.set': command(['window'], parseSettings).returns<undefined>(),
   'log.list': command(['window'], parseNothing).returns<readonly LogLine[]>(),
+  ...CHAT_PROTOCOL,
 } as const;
 
 export type Protocol = typeof PROTOCOL;
@@ -210,4 +215,16 @@ export type PageRequest =
     };
 
 /** What the background tells all of our frames and windows: something changed, ask again. */
-export type BusEvent = { readonly event: 'vault' | 'keys' | 'contacts' | 'drafts' | 'sites' | 'settings' };
+export type BusEvent = {
+  readonly event:
+    | 'vault'
+    | 'keys'
+    | 'contacts'
+    | 'drafts'
+    | 'sites'
+    | 'settings'
+    | 'relay'
+    | 'chat'
+    /** Only conversations without trace. */
+    | 'no-trace';
+};

@@ -20,6 +20,8 @@ export type WorkOptions = {
 export type VerifyOptions = {
   /** Milliseconds by which the signer's clock may be ahead of mine; 0 where it is not said. */
   readonly aheadMs?: number;
+  /** Detached: one packet without armor, over the octets as they are (type 0x00); else `mail/malformed`. */
+  readonly exact?: boolean;
 };
 
 export type SealRequest = {

@@ -6,6 +6,12 @@ export type Settings = {
   readonly lockWhenScreenLocks: boolean;
   /** The person's own words in the composer's head, which no page can know. */
   readonly phrase: string;
+  /** Whether contacts in chat see that I am online, and I them: both or nothing. */
+  readonly shareOnline: boolean;
+  /** Whether they see that I write, and I them. */
+  readonly shareTyping: boolean;
+  /** What a notification of a message says: nothing, that there is one, or also from whom and how it begins. */
+  readonly notify: 'off' | 'plain' | 'content';
 };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -13,4 +19,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lockWhenIdle: false,
   lockWhenScreenLocks: true,
   phrase: '',
+  shareOnline: true,
+  shareTyping: true,
+  notify: 'plain',
 };

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../bus/server';
 import type { Deps } from '../deps';
+import { chatHandlers } from './chat';
 import { composerHandlers } from './composer';
 import { frameHandlers } from './frames';
 import { pageHandlers } from './pages';
@@ -11,4 +12,5 @@ export const allHandlers = (deps: Deps): Handlers => ({
   ...frameHandlers(deps),
   ...composerHandlers(deps),
   ...windowHandlers(deps),
+  ...chatHandlers(deps),
 });

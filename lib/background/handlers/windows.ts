@@ -1,3 +1,4 @@
+import type { CHAT_PROTOCOL } from '../../bus/chat-protocol';
 import type { Handlers } from '../../bus/server';
 import type { Evidence } from '../../core/certificate';
 import type { Deps } from '../deps';
@@ -5,7 +6,12 @@ import { siteKey } from './pages';
 
 type WindowHandlers = Omit<
   Handlers,
-  `page.${string}` | `reader.${string}` | `composer.${string}` | `bar.${string}` | `frame.${string}`
+  | `page.${string}`
+  | `reader.${string}`
+  | `composer.${string}`
+  | `bar.${string}`
+  | `frame.${string}`
+  | keyof typeof CHAT_PROTOCOL
 >;
 
 const octetsOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
