@@ -1,3 +1,5 @@
+import type { Fingerprint } from '../core/brand';
+import { type ChannelCertificates, createChannelCertificates } from './channel-certificates';
 import { type Contacts, createContacts } from './contacts';
 import { createSignatureJudge } from './judge-signature';
 import { createOwnKeys, type OwnKeys } from './own-keys';
@@ -9,6 +11,8 @@ export type Keyring = {
   readonly contacts: Contacts;
   /** The truth of a message's signatures, for the addresses in every From field of it. */
   readonly judgeSignature: ReturnType<typeof createSignatureJudge>;
+  /** For chat. `inUse`: the certificate that my device is bound to, once there is a device. */
+  channelCertificates(inUse?: () => Promise<Fingerprint | undefined>): ChannelCertificates;
 };
 
 /** My keys, other people's certificates, and what I decided about them. Knows no browser and no disk. */
@@ -18,5 +22,6 @@ export function createKeyring(ports: KeyringPorts): Keyring {
     ownKeys: createOwnKeys(ports, viewer),
     contacts: createContacts(ports, viewer),
     judgeSignature: createSignatureJudge(ports, viewer),
+    channelCertificates: (inUse) => createChannelCertificates(ports, viewer, inUse),
   };
 }

@@ -2,12 +2,14 @@ import type { OwnKey } from '../bus/views';
 import type { EmailAddress, Fingerprint } from '../core/brand';
 import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
-import type { OpenPgp, SecretImport, SecretKeyOctets } from '../core/openpgp-port';
+import type { OpenPgp, SecretImport } from '../core/openpgp-port';
 import { createSerial } from '../core/serial';
 import {
   chooseSigner,
+  type OpenedSecrets,
   type OwnSigner,
   openSecret,
+  openSecrets,
   openSigner,
   ownKeysFor,
   secretContext,
@@ -22,9 +24,6 @@ import type { Viewer } from './viewer';
 type MakeKeyRequest = Omit<Parameters<OpenPgp['makeKey']>[0], 'expiresInDays'> & {
   readonly expiresInDays?: number | undefined;
 };
-
-/** All my secrets, opened: wiped together at the end of a `using` block. */
-type OpenedSecrets = readonly SecretKeyOctets[] & Disposable;
 
 export type OwnKeys = {
   list(): Promise<readonly OwnKey[]>;
@@ -150,11 +149,7 @@ export function createOwnKeys(ports: KeyringPorts, viewer: Viewer): OwnKeys {
     async secretsForOpening() {
       const rows = await ownKeys.all();
       if (rows.length === 0) throw new AppError('key/none');
-      const secrets = await Promise.all(rows.map((row) => openSecret(ports, row)));
-      const wipe = () => {
-        for (const secret of secrets) secret[Symbol.dispose]();
-      };
-      return Object.assign(secrets, { [Symbol.dispose]: wipe });
+      return openSecrets(ports, rows);
     },
 
     async signerFor(from) {

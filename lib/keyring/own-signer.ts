@@ -54,6 +54,25 @@ export async function openSecret(
   return { fingerprint: row.fingerprint, octets, [Symbol.dispose]: () => void octets.fill(0) };
 }
 
+/** All my secrets, opened: wiped together at the end of a `using` block. */
+export type OpenedSecrets = readonly SecretKeyOctets[] & Disposable;
+
+/** Those that were opened before one failed are wiped. Throws `vault/locked`, `vault/damaged`. */
+export async function openSecrets(
+  ports: Pick<KeyringPorts, 'vault'>,
+  rows: readonly OwnKeyRow[],
+): Promise<OpenedSecrets> {
+  const opened = await Promise.allSettled(rows.map((row) => openSecret(ports, row)));
+  const secrets = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const wipe = () => {
+    for (const secret of secrets) secret[Symbol.dispose]();
+  };
+  const failed = opened.find((one) => one.status === 'rejected');
+  if (failed === undefined) return Object.assign(secrets, { [Symbol.dispose]: wipe });
+  wipe();
+  throw failed.reason;
+}
+
 export async function openSigner(
   ports: Pick<KeyringPorts, 'vault' | 'pgp'>,
   { row, view }: ViewedOwnKey,

@@ -1,5 +1,6 @@
-import type { EmailAddress } from '../core/brand';
+import type { EmailAddress, Fingerprint } from '../core/brand';
 import type { Decision } from '../core/certificate';
+import { AppError } from '../core/errors';
 import type { Binding, ContactRow } from './ports';
 
 /** How an address stands by decisions alone, before the certificate's health is asked. */
@@ -42,4 +43,14 @@ export function shownDecision(book: Book, row: ContactRow): Decision {
   if (row.decision !== 'verified' && row.decision !== 'in-use') return row.decision;
   const bound = book.bindings.filter(({ fingerprint }) => fingerprint === row.fingerprint);
   return bound.some(({ email }) => standingIn(book, email).state === 'changed') ? 'later' : row.decision;
+}
+
+/** The certificate, where it is verified or in use now. Throws `contact/unknown`, `undecided`, `changed`, `refused`. */
+export function acceptedRow(book: Book, fingerprint: Fingerprint): ContactRow {
+  const row = book.rows.find((one) => one.fingerprint === fingerprint);
+  if (row === undefined) throw new AppError('contact/unknown');
+  if (row.decision === 'later') throw new AppError('contact/undecided');
+  if (row.decision === 'refused') throw new AppError('contact/refused');
+  if (shownDecision(book, row) === 'later') throw new AppError('contact/changed');
+  return row;
 }

@@ -1,0 +1,128 @@
+import type { Fingerprint } from '../core/brand';
+import type { CertificateView } from '../core/certificate';
+import { AppError } from '../core/errors';
+import type { CertificateOctets, Opened } from '../core/openpgp-port';
+import { openSecret, openSecrets, type ViewedOwnKey, viewOwnKeys } from './own-signer';
+import type { KeyringPorts } from './ports';
+import { acceptedRow } from './standing';
+import { readStored } from './stored-certificate';
+import type { Viewer } from './viewer';
+
+/**
+ * What OpenPGP does for the channel and for chat, over the stored octets and the decisions about them: fulfils
+ * `CertificatePort` of lib/channel. `sign`, `sealTo` and `openFrom` throw `vault/locked` and `chat/no-key`.
+ */
+export type ChannelCertificates = {
+  /**
+   * Mine: the one that my device is bound to as long as it can be used, else the preferred or first that can. Throws
+   * `chat/no-key`.
+   */
+  ownForChat(): Promise<CertificateOctets>;
+  /** Detached binary signature by mine (RFC 9580, type 0x00). */
+  sign(content: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Whether the signature is by this certificate, which is here, neither expired nor revoked nor weak. Whatever was
+   * decided about it, so that a person can be shown before the decision what is true.
+   */
+  verify(content: Uint8Array, signature: Uint8Array, certificate: Fingerprint): Promise<boolean>;
+  /** Binary message to this certificate alone, signed by mine. Throws `contact/*` where it is not accepted now, `key/*`. */
+  sealTo(content: Uint8Array, certificate: Fingerprint): Promise<Uint8Array>;
+  /** `undefined` where it is not for me or not validly signed by it. Throws `contact/*` where it is not accepted now, `key/*`. */
+  openFrom(message: Uint8Array, certificate: Fingerprint): Promise<Uint8Array | undefined>;
+  /** `undefined` where it is not here. */
+  view(fingerprint: Fingerprint): Promise<CertificateView | undefined>;
+};
+
+/** How far the clock of the other may be ahead: docs/protocol.md, section 6. */
+const AHEAD_MS = 7 * 24 * 60 * 60_000;
+
+export function createChannelCertificates(
+  ports: KeyringPorts,
+  viewer: Viewer,
+  inUse: () => Promise<Fingerprint | undefined> = () => Promise.resolve(undefined),
+): ChannelCertificates {
+  const { pgp, contacts, ownKeys } = ports;
+
+  const mine = async (): Promise<ViewedOwnKey['row']> => {
+    const usable = (await viewOwnKeys(ports, viewer)).filter(({ view }) => view.health === 'ok');
+    const bound = usable.length > 1 ? await inUse() : undefined;
+    const chosen = usable.find(({ row }) => row.fingerprint === bound) ?? usable[0];
+    if (chosen === undefined) throw new AppError('chat/no-key');
+    return chosen.row;
+  };
+
+  const stored = async (fingerprint: Fingerprint) =>
+    (await ownKeys.get(fingerprint)) ?? (await contacts.get(fingerprint));
+
+  /** The octets of a certificate that a person has accepted and that can be used, at this moment. */
+  const accepted = async (fingerprint: Fingerprint): Promise<CertificateOctets> => {
+    if ((await ownKeys.get(fingerprint)) !== undefined) throw new AppError('contact/own-certificate');
+    const book = { rows: await contacts.all(), bindings: await contacts.bindings() };
+    const certificate = await readStored(pgp, acceptedRow(book, fingerprint));
+    const problem = await pgp.encryptionProblem(certificate);
+    if (problem !== undefined) throw new AppError(problem);
+    return certificate;
+  };
+
+  const isVerified = async (content: Uint8Array, signature: Uint8Array, certificate: CertificateOctets) => {
+    const problem = await pgp.encryptionProblem(certificate);
+    if (problem !== undefined && problem !== 'key/no-encryption') return false;
+    const facts = await pgp.verifyDetached(content, signature, [certificate], { aheadMs: AHEAD_MS, exact: true });
+    return isBy(certificate, facts);
+  };
+
+  return {
+    ownForChat: async () => readStored(pgp, await mine()),
+
+    async sign(content) {
+      using secret = await openSecret(ports, await mine());
+      return await pgp.signDetached(content, secret);
+    },
+
+    async verify(content, signature, fingerprint) {
+      const row = await stored(fingerprint);
+      if (row === undefined) return false;
+      return (await expected(async () => isVerified(content, signature, await readStored(pgp, row)))) ?? false;
+    },
+
+    async sealTo(content, fingerprint) {
+      const recipient = await accepted(fingerprint);
+      using secret = await openSecret(ports, await mine());
+      return await pgp.sealToOne(content, recipient, secret);
+    },
+
+    async openFrom(message, fingerprint) {
+      const signer = await accepted(fingerprint);
+      const rows = await ownKeys.all();
+      if (rows.length === 0) throw new AppError('chat/no-key');
+      using secrets = await openSecrets(ports, rows);
+      const opened = await expected(() => pgp.open(message, secrets, [signer], { aheadMs: AHEAD_MS }));
+      return opened && contentBy(signer, opened);
+    },
+
+    async view(fingerprint) {
+      const row = await stored(fingerprint);
+      return row && viewer.plain(row);
+    },
+  };
+}
+
+/** Exactly one signature, by this certificate: who else has signed is nobody that was asked for. */
+const isBy = ({ fingerprint }: CertificateOctets, facts: Opened['signatures']): boolean =>
+  facts.length === 1 && facts[0]?.outcome === 'valid' && facts[0].fingerprint === fingerprint;
+
+function contentBy(signer: CertificateOctets, { content, sealed, signatures }: Opened): Uint8Array | undefined {
+  if (sealed && isBy(signer, signatures)) return content;
+  content.fill(0);
+  return undefined;
+}
+
+/** `undefined` for what is wrong with the octets; what is wrong here, at this moment (the store), is thrown. */
+async function expected<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError && /^(?:mail|key)\//.test(error.code)) return undefined;
+    throw error;
+  }
+}
