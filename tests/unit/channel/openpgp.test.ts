@@ -1,23 +1,18 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { OpenPgp, SecretImport } from '../../../lib/core/openpgp-port';
-import { createOpenPgp } from '../../../lib/openpgp/openpgp';
-import { createOpenPgpPort } from '../../support/channel/openpgp-port';
+import { describe, expect, it } from 'vitest';
+import { createKeyringPerson, type KeyringPerson } from '../../support/channel/keyring-people';
 import { createPartyOf, START } from '../../support/channel/world';
-import { makePerson } from '../../support/openpgp/people';
 
-let pgp: OpenPgp;
-beforeAll(() => {
-  pgp = createOpenPgp();
-});
-
+/** Three people with whole keyrings, each of whom has accepted the others. */
 async function createPeople(version: 'v4' | 'v6') {
-  const people: SecretImport[] = [];
-  for (const name of ['Anna', 'Bert', 'Carla']) people.push(await makePerson(pgp, name, version));
-  const [anna, bert, carla] = people as [SecretImport, SecretImport, SecretImport];
+  const people: KeyringPerson[] = [];
+  for (const name of ['Anna', 'Bert', 'Carla']) people.push(await createKeyringPerson(name, version));
+  for (const one of people) {
+    for (const other of people) if (other !== one) await one.decide(other, 'in-use');
+  }
+  const [anna, bert, carla] = people as [KeyringPerson, KeyringPerson, KeyringPerson];
   const clock = { now: Math.max(START, Date.now()) };
-  const all = people.map(({ certificate }) => certificate);
-  const partyOf = (name: string, person: SecretImport) =>
-    createPartyOf(name, person.certificate.fingerprint, createOpenPgpPort(pgp, person, all), clock);
+  const partyOf = (name: string, person: KeyringPerson) =>
+    createPartyOf(name, person.fingerprint, person.certificates, clock);
   return { anna: await partyOf('anna', anna), bert: await partyOf('bert', bert), carla: await partyOf('carla', carla) };
 }
 
