@@ -144,6 +144,10 @@ export const SENTENCES = {
   'file/too-large': 'This file is larger than 100 MB. Send it in parts.',
   'file/not-here': 'This file is not here yet, or not any more. Load it, or ask for it again.',
   'file/damaged': 'This file was changed on its way and is not opened. Ask for it again.',
+  'file/may-tell':
+    'This kind of file may tell where and when it was made, and Sotto cannot take that out. Send it as it is, or choose another.',
+  'file/uncleaned':
+    'This picture is built in a way that Sotto does not know, so place and camera could not be taken out. Send it as it is, or choose another.',
   'file/expired': 'The relay does not keep this file any more. Ask for it again.',
   'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
   'file/unreadable': 'This file cannot be read. Choose it again.',
