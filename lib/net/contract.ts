@@ -1,4 +1,5 @@
 import type { LinkState } from '../core/chat';
+import type { ErrorCode } from '../core/error-codes';
 import type { ClientFrame, RelayFrame } from '../core/wire/frames';
 import type { AttachmentId, DeviceId, UserId } from '../core/wire/ids';
 import type { RequestInput, RequestName, RequestOutput } from '../core/wire/requests';
@@ -15,30 +16,37 @@ export type RelayAccount = {
   readonly devicePublic: Uint8Array;
 };
 
-/** One request, answered. Fails with `AppError`: the relay's code, `relay/unreachable`, `relay/version`. */
+/**
+ * One request, answered. Fails with `AppError`: the relay's code (a `RelayRefusal`, with its pause), `relay/unreachable`,
+ * `relay/version`, `relay/broken`. A relay that is silent for 20 s while it is asked is left.
+ */
 export type Ask = <Name extends RequestName>(name: Name, input: RequestInput<Name>) => Promise<RequestOutput<Name>>;
 
 /** One connection to one relay, from its `hello` to its end. */
 export type RelaySocket = {
   readonly hello: Extract<RelayFrame, { kind: 'hello' }>;
   readonly ask: Ask;
-  /** All in one packet. False where the socket is closed. */
+  /** All in one packet, up to 256 KiB. False where the socket is closed. */
   send(frames: readonly ClientFrame[]): boolean;
-  /** Everything but `reply`, in order; all frames of one packet at once. */
+  /** Everything but `reply`, in order; all frames of one packet at once. What came before is kept for the first one. */
   onFrames(listener: (frames: readonly RelayFrame[]) => void): void;
   /** With the relay's code (`relay/draining`, `relay/replaced`, `relay/revoked`, ...) or `relay/unreachable`. */
-  onClose(listener: (code: string) => void): void;
+  onClose(listener: (code: ErrorCode) => void): void;
   close(): void;
 };
 
 /** The connection that is kept: lost, it is made again after growing pauses with jitter, and resumed by the device key. */
 export type RelayLink = {
   state(): LinkState;
-  /** Keeps connected as this device, until `stop`. Answers at once. */
+  /** Keeps connected as this device, until `stop`. Answers at once. The same device again is a trigger as `wake`. */
   start(account: RelayAccount): void;
   stop(): void;
-  /** A trigger (the network is back, an alarm, something was written): a pause ends now. */
-  wake(): void;
+  /**
+   * A trigger (the network is back, an alarm, something was written): a pause ends now, but never sooner than 2 s after
+   * the last try; where it is online, whether the relay is still there is asked. What is `stopped` is begun again by a
+   * person alone.
+   */
+  wake(by?: 'person'): void;
   /** Fails at once with `relay/unreachable` where the link is not online. */
   readonly ask: Ask;
   /** False where the link is not online; nothing was sent then. */
