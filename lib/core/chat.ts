@@ -161,6 +161,8 @@ export type NoTraceView = {
   readonly phase: 'none' | 'asking' | 'asked' | 'starting' | 'private' | 'ended';
   /** Why it ended. */
   readonly code?: ErrorCode;
+  /** While it is private: why what was said last may not have come. Gone as soon as they are heard again. */
+  readonly trouble?: ErrorCode;
   readonly messages: ReadonlyArray<{
     readonly id: MessageId;
     readonly mine: boolean;
@@ -168,5 +170,10 @@ export type NoTraceView = {
     readonly state: 'sending' | 'delivered' | 'error' | 'received';
   }>;
   /** A shared secret is compared: the other asked, with their question; or how the last comparison ended. */
-  readonly smp: { readonly state: 'none' | 'asking' | 'asked' | 'same' | 'different'; readonly question?: string };
+  readonly smp: {
+    readonly state: 'none' | 'asking' | 'asked' | 'same' | 'different';
+    readonly question?: string;
+    /** In `none`: the last comparison came to no result (both asked at once, or one side stopped it). */
+    readonly stopped?: true;
+  };
 };

@@ -127,6 +127,16 @@ export const SENTENCES = {
     'The other side now shows another key, so nothing was renewed. End the private conversation, then compare keys.',
   'otr/nothing-asked': 'There is no question to answer. Ask one yourself.',
   'otr/forgotten': 'The key of this private conversation is gone. Start a new one.',
+  'otr/not-possible':
+    'A conversation without trace needs an open channel and a current Sotto on both sides. Look at the line above the conversation.',
+  'otr/unanswered': 'The request for a conversation without trace was not answered within a minute. Ask again.',
+  'otr/declined': 'Your contact does not want a conversation without trace now. Ask again later.',
+  'otr/withdrawn': 'Your contact took the request for a conversation without trace back. Nothing was begun.',
+  'otr/not-begun': 'The conversation without trace could not be made private in time. Ask again.',
+  'otr/ended-by-them': 'Your contact ended the conversation without trace. Nothing of it is left here.',
+  'otr/lost':
+    'The other side does not have this conversation without trace any more, perhaps because a browser was closed. Ask again.',
+  'otr/silent': 'The other side does not answer. What you wrote may not have arrived; send it again.',
   'channel/none': 'There is no channel with this device. Start one, then send again.',
   'channel/damaged': 'The stored channel cannot be read, so it is not used. Start a new one.',
   'channel/too-large': 'This message is too long to be sent in one piece. Send it as a file, or in parts.',
