@@ -10,14 +10,17 @@ const SHARED = /node_modules\/(?:preact|lucide|webextension-polyfill)\/|\/lib\/(
 const FRAMES = ['reader.html', 'composer.html', 'bar.html'];
 const isFrame = ({ name }: { readonly name: string }): boolean => FRAMES.includes(`${name}.html`);
 
-/** `unsafe-inline` for styles alone: cleaned mail, in its frame without scripts, inherits this policy. */
+/**
+ * `unsafe-inline` for styles alone: cleaned mail, in its frame without scripts, inherits this policy. The background
+ * alone may connect, to the relay that a person named: every document of ours takes that back for itself in its head.
+ */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "frame-src 'self' blob:",
-  "connect-src 'self'",
+  "connect-src 'self' https: wss: http://127.0.0.1:* ws://127.0.0.1:* http://localhost:* ws://localhost:*",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -27,9 +30,9 @@ const PAGE_POLICY = [
 
 const common: UserManifest = {
   name: 'Sotto',
-  description: 'End-to-end encryption for the webmail you already use.',
+  description: 'End-to-end encryption for the webmail you already use, and for chat.',
   homepage_url: 'https://sotto.invalid',
-  permissions: ['storage', 'unlimitedStorage', 'scripting', 'activeTab', 'alarms', 'idle'],
+  permissions: ['storage', 'unlimitedStorage', 'scripting', 'activeTab', 'alarms', 'idle', 'notifications'],
   commands: {
     'lock-now': { suggested_key: { default: 'Alt+Shift+L' }, description: 'Lock your keys now' },
   },

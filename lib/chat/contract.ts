@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../core/brand';
 import type {
   ChatMessage,
   ConversationId,
@@ -110,4 +111,6 @@ export type Chat = {
   readonly conversations: Conversations;
   readonly noTrace: NoTrace;
   readonly events: ChatEvents;
+  /** The certificate that my device is bound to; `undefined` where there is no device yet. */
+  deviceCertificate(): Promise<Fingerprint | undefined>;
 };

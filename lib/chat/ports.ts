@@ -21,8 +21,9 @@ export type ChatCertificates = CertificatePort & {
 
 /** What a person is told outside of our windows. */
 export type Notice = {
-  readonly conversation: ConversationId;
-  readonly kind: 'message' | 'request' | 'no-trace' | 'changed';
+  /** Not known of what came while keys are locked. */
+  readonly conversation?: ConversationId;
+  readonly kind: 'message' | 'request' | 'no-trace' | 'changed' | 'sealed';
   readonly name: string;
   readonly preview: string;
 };

@@ -5,6 +5,7 @@ import type { DeviceId, MessageId } from '../core/wire/ids';
 import type { Book, BookChange, Entry } from './book';
 import type { Content } from './content';
 import type { Conversations } from './contract';
+import type { FilePorts } from './files/contract';
 import type { ChatPorts } from './ports';
 import type { InboxRow, OutboxRow } from './rows';
 
@@ -53,6 +54,12 @@ export type Talking = Omit<Conversations, 'start' | 'view' | 'list' | 'compared'
   receive(rows: ReadonlyArray<Pick<InboxRow, 'payload' | 'at'>>): Promise<BookChange>;
   /** A line that nobody wrote. In a step. */
   note(entry: Entry, note: import('../core/chat').Note, count?: number): Promise<BookChange>;
+  /** All octets of a file are at the relay: its message goes out. */
+  uploaded(upload: Parameters<FilePorts['onUploaded']>[0]): void;
+  /** Octets of a conversation without trace, sealed in a signal. False where they did not go out. */
+  signal(id: ConversationId, octets: Uint8Array): Promise<boolean>;
+  /** Presence is told and asked for, or not, as the settings say. Online and unlocked. */
+  onOnline(): Promise<void>;
   isTyping(id: ConversationId): boolean;
   isOnline(id: ConversationId): boolean;
   onFrames(frames: readonly RelayFrame[]): Promise<void>;
