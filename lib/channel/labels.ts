@@ -18,6 +18,9 @@ export const LABELS = {
   ratchet: 'Sotto/1 ratchet',
   commitment: 'Sotto/1 commitment',
   comparison: 'Sotto/1 comparison',
+  introduction: 'Sotto/1 introduction',
+  introductionKey: 'Sotto/1 introduction key',
+  introductionSigned: 'Sotto/1 introduction signed',
 } as const;
 
 export type Label = (typeof LABELS)[keyof typeof LABELS];

@@ -33,6 +33,14 @@ export const CHANNEL_LIMITS = {
   oneTimePrekeys: 300,
   /** Openings without a one-time prekey that one generation remembers, against their replay. */
   openings: 1_024,
+  /** A certificate that introduces somebody: with all around it, it fits one payload of the relay. */
+  certificateOctets: 48_000,
+  /** What is inside an introduction is padded to a multiple of this: certificates are told apart by their length. */
+  introductionPaddingOctets: 1_024,
+  /** All of it, padded. */
+  introductionOctets: 51_200,
+  /** How long ago an introduction may be made: 84 h on its way, and what clocks differ. */
+  introductionMs: 14 * DAY,
   /** How far the clocks of two devices may differ. */
   clockMs: 7 * DAY,
 } as const;

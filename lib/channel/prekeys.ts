@@ -7,7 +7,15 @@ import { kemKey, key, signature } from './fields';
 import { LABELS, labelled } from './labels';
 import { CHANNEL_LIMITS } from './limits';
 import type { CertificatePort } from './ports';
-import { checkStatement, type Statement, type StatementProblem, signedStatement } from './statement';
+import {
+  checkStatement,
+  readStatement,
+  type SignedStatement,
+  type Statement,
+  type StatementProblem,
+  signedStatement,
+  timeProblem,
+} from './statement';
 
 /** The signed X25519 prekey and the ML-KEM-768 prekey of last resort (PQXDH, 3.2); both change together. */
 export const signedPrekeys = struct({ id: uint32, agreement: key, kem: kemKey, issued: uint64, validUntil: uint64 });
@@ -36,6 +44,7 @@ export function signOneTime(content: OneTimePrekey, identity: Uint8Array): Uint8
 export type CheckedBundle = {
   readonly kind: 'valid';
   readonly statement: Statement;
+  readonly signed: SignedStatement;
   readonly statementOctets: Uint8Array;
   readonly prekeys: SignedPrekeys;
   readonly prekeysOctets: Uint8Array;
@@ -44,28 +53,53 @@ export type CheckedBundle = {
 };
 export type BundleProblem = StatementProblem | 'version' | 'prekey-signature' | 'prekey-expired';
 
+type GivenBundle = { readonly bundle: Uint8Array; readonly oneTime: Uint8Array | undefined };
+type Refused = { readonly kind: 'refused'; readonly reason: BundleProblem };
+const refused = (reason: BundleProblem): Refused => ({ kind: 'refused', reason });
+
 /** Bundle and one-time prekey as the relay handed them over: `unknown` until this has read them. */
 export async function checkBundle(
-  given: { readonly bundle: Uint8Array; readonly oneTime: Uint8Array | undefined },
+  given: GivenBundle,
   accepted: { readonly user: UserId; readonly certificate: Fingerprint },
   now: number,
   port: Pick<CertificatePort, 'verify'>,
-): Promise<CheckedBundle | { readonly kind: 'refused'; readonly reason: BundleProblem }> {
+): Promise<CheckedBundle | Refused> {
   const read = readBundle(given);
-  if (typeof read === 'string') return { kind: 'refused', reason: read };
+  if (typeof read === 'string') return refused(read);
   const checked = await checkStatement(read.outer.statement, accepted, now, port);
-  if (checked.kind === 'refused') return checked;
-  const { identity } = checked.statement;
-  const { outer, prekeys, oneTime } = read;
+  return checked.kind === 'refused' ? checked : checkPrekeys(read, checked.statement, now);
+}
+
+/**
+ * The same without a certificate: every prekey is signed by the device that the statement names, and whose statement it
+ * is stays a claim. Good for nothing but to introduce oneself.
+ */
+export function checkClaimedBundle(bundle: Uint8Array, user: UserId, now: number): CheckedBundle | Refused {
+  const read = readBundle({ bundle, oneTime: undefined });
+  if (typeof read === 'string') return refused(read);
+  const claimed = readStatement(read.outer.statement);
+  if (claimed === undefined) return refused('malformed');
+  if (claimed.user !== user) return refused('foreign');
+  const problem = timeProblem(claimed, now);
+  return problem === undefined ? checkPrekeys(read, claimed, now) : refused(problem);
+}
+
+function checkPrekeys(
+  { outer, prekeys, oneTime }: Exclude<ReturnType<typeof readBundle>, string>,
+  statement: Statement,
+  now: number,
+): CheckedBundle | Refused {
+  const { identity } = statement;
   const fits =
     verifySignature(identity, labelled(LABELS.signedPrekeys, outer.prekeys.body), outer.prekeys.signature) &&
     (oneTime === undefined ||
       verifySignature(identity, labelled(LABELS.oneTimePrekey, oneTime.body), oneTime.signature));
-  if (!fits) return { kind: 'refused', reason: 'prekey-signature' };
-  if (now > prekeys.validUntil + CHANNEL_LIMITS.clockMs) return { kind: 'refused', reason: 'prekey-expired' };
+  if (!fits) return refused('prekey-signature');
+  if (now > prekeys.validUntil + CHANNEL_LIMITS.clockMs) return refused('prekey-expired');
   return {
     kind: 'valid',
-    statement: checked.statement,
+    statement,
+    signed: outer.statement,
     statementOctets: outer.statement.statement,
     prekeys,
     prekeysOctets: outer.prekeys.body,
@@ -74,7 +108,7 @@ export async function checkBundle(
   };
 }
 
-function readBundle(given: { readonly bundle: Uint8Array; readonly oneTime: Uint8Array | undefined }) {
+function readBundle(given: GivenBundle) {
   if (given.bundle[0] !== BUNDLE_VERSION) return 'version';
   try {
     const outer = decode(bundle, given.bundle);

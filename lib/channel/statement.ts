@@ -49,6 +49,12 @@ export function readStatement(signed: SignedStatement): Statement | undefined {
   }
 }
 
+/** Why a statement does not hold at this time. */
+export function timeProblem({ issued, validUntil }: Statement, now: number): 'expired' | 'not-yet' | undefined {
+  if (now > validUntil) return 'expired';
+  return now + CHANNEL_LIMITS.clockMs < issued ? 'not-yet' : undefined;
+}
+
 /**
  * Whether this device belongs to the certificate that the person accepted for this user. Nothing is encrypted to a
  * device before that.
@@ -62,8 +68,8 @@ export async function checkStatement(
   const claimed = readStatement(signed);
   if (claimed === undefined) return refused('malformed');
   if (claimed.user !== accepted.user || claimed.certificate !== accepted.certificate) return refused('foreign');
-  if (now > claimed.validUntil) return refused('expired');
-  if (now + CHANNEL_LIMITS.clockMs < claimed.issued) return refused('not-yet');
+  const problem = timeProblem(claimed, now);
+  if (problem !== undefined) return refused(problem);
   const content = labelled(LABELS.statement, signed.statement);
   if (!(await port.verify(content, signed.signature, accepted.certificate))) return refused('signature');
   return { kind: 'valid', statement: claimed as AcceptedStatement };

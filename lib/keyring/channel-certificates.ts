@@ -10,7 +10,7 @@ import type { Viewer } from './viewer';
 
 /**
  * What OpenPGP does for the channel and for chat, over the stored octets and the decisions about them: fulfils
- * `CertificatePort` of lib/channel. `sign`, `sealTo` and `openFrom` throw `vault/locked` and `chat/no-key`.
+ * `CertificatePort` and `IntroducerPort` of lib/channel. `sign`, `sealTo` and `openFrom` throw `vault/locked` and `chat/no-key`.
  */
 export type ChannelCertificates = {
   /**
@@ -29,6 +29,11 @@ export type ChannelCertificates = {
   sealTo(content: Uint8Array, certificate: Fingerprint): Promise<Uint8Array>;
   /** `undefined` where it is not for me or not validly signed by it. Throws `contact/*` where it is not accepted now, `key/*`. */
   openFrom(message: Uint8Array, certificate: Fingerprint): Promise<Uint8Array | undefined>;
+  /**
+   * For a certificate that is not here: its fingerprint, where the octets are one certificate (binary, public, neither
+   * expired nor revoked) and it made the signature.
+   */
+  signedBy(content: Uint8Array, signature: Uint8Array, certificate: Uint8Array): Promise<Fingerprint | undefined>;
   /** `undefined` where it is not here. */
   view(fingerprint: Fingerprint): Promise<CertificateView | undefined>;
 };
@@ -100,12 +105,23 @@ export function createChannelCertificates(
       return opened && contentBy(signer, opened);
     },
 
+    async signedBy(content, signature, octets) {
+      if (!startsAsPublicKey(octets)) return undefined;
+      return expected(async () => {
+        const certificate = await pgp.readCertificate(octets);
+        return (await isVerified(content, signature, certificate)) ? certificate.fingerprint : undefined;
+      });
+    },
+
     async view(fingerprint) {
       const row = await stored(fingerprint);
       return row && viewer.plain(row);
     },
   };
 }
+
+/** The header of a public key packet, in either format (RFC 9580, 4.2): armor and private keys begin otherwise. */
+const startsAsPublicKey = ([header = 0]: Uint8Array): boolean => header === 0xc6 || (header & 0xfc) === 0x98;
 
 /** Exactly one signature, by this certificate: who else has signed is nobody that was asked for. */
 const isBy = ({ fingerprint }: CertificateOctets, facts: Opened['signatures']): boolean =>

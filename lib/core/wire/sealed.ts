@@ -5,7 +5,7 @@
 const MARK = [0x05, 0x07] as const;
 
 /** Append, never reorder: the place in the list is what is written. */
-const KINDS = ['handshake', 'message', 'group', 'archive', 'attachment', 'signal'] as const;
+const KINDS = ['handshake', 'message', 'group', 'archive', 'attachment', 'signal', 'introduction'] as const;
 export type SealedKind = (typeof KINDS)[number];
 
 /** Mark, kind, and the tag of an AEAD: nothing sealed is shorter. */

@@ -6,7 +6,7 @@ import { kindOf, markSealed, refusalOf } from '../../../../lib/core/wire/sealed'
 const bytes = (words: string) => new TextEncoder().encode(words);
 
 describe('a sealed payload', () => {
-  it.each(['handshake', 'message', 'group', 'archive', 'attachment', 'signal'] as const)(
+  it.each(['handshake', 'message', 'group', 'archive', 'attachment', 'signal', 'introduction'] as const)(
     'is not refused: %s',
     (kind) => {
       const payload = markSealed(kind, randomBytes(300));
