@@ -1,5 +1,5 @@
 import type { SubmitOutcome } from '../bus/views';
-import type { CertificatePort } from '../channel/ports';
+import type { CertificatePort, IntroducerPort } from '../channel/ports';
 import type { Fingerprint } from '../core/brand';
 import type { CertificateView, Decision, Evidence } from '../core/certificate';
 import type { ConversationId } from '../core/chat';
@@ -9,15 +9,16 @@ import type { RelayAccounts, RelayLink, SealedFileTransport } from '../net/contr
 import type { ChatRows, FileRows, RelayAccountRows } from './rows';
 
 /** Other people's certificates and mine, as chat needs them: fulfilled by lib/keyring. */
-export type ChatCertificates = CertificatePort & {
-  /** Mine, that names my device. Throws `chat/no-key`. */
-  ownForChat(): Promise<CertificateOctets>;
-  decisionOn(fingerprint: Fingerprint): Promise<Decision | 'mine' | 'unknown'>;
-  submit(octets: Uint8Array, evidence: Evidence): Promise<SubmitOutcome>;
-  decide(fingerprint: Fingerprint, decision: Decision): Promise<unknown>;
-  /** `undefined` where it is not here. */
-  view(fingerprint: Fingerprint): Promise<CertificateView | undefined>;
-};
+export type ChatCertificates = CertificatePort &
+  IntroducerPort & {
+    /** Mine, that names my device. Throws `chat/no-key`. */
+    ownForChat(): Promise<CertificateOctets>;
+    decisionOn(fingerprint: Fingerprint): Promise<Decision | 'mine' | 'unknown'>;
+    submit(octets: Uint8Array, evidence: Evidence): Promise<SubmitOutcome>;
+    decide(fingerprint: Fingerprint, decision: Decision): Promise<unknown>;
+    /** `undefined` where it is not here. */
+    view(fingerprint: Fingerprint): Promise<CertificateView | undefined>;
+  };
 
 /** What a person is told outside of our windows. */
 export type Notice = {
