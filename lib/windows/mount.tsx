@@ -1,6 +1,8 @@
 import { type ComponentChild, render } from 'preact';
+import { saveBlob } from '../../components/save-blob';
 import { call } from '../bus/client';
 import { onBusEvent } from '../bus/events';
+import { safeFileName } from '../core/file-names';
 import { requestOrigin } from '../platform/permissions';
 import { activeTab } from '../platform/tabs';
 import { isByPerson } from './by-person';
@@ -17,18 +19,10 @@ export function mountWindow(window: ComponentChild): void {
     currentTab: async () => tabFromSearch(location.search) ?? (await activeTab())?.id,
     isByPerson,
     copy: (text) => navigator.clipboard.writeText(text),
-    saveFile,
+    saveFile: saveBlob,
+    saveBlob: (name, content) => saveBlob(safeFileName(name), content),
     closeWindow: () => globalThis.close(),
     now: Date.now,
   };
   render(<PortsProvider value={ports}>{window}</PortsProvider>, document.body);
-}
-
-/** A download without the permission for downloads: the browser asks or stores as the person set it. */
-function saveFile(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/pgp-keys' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

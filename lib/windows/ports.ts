@@ -15,6 +15,8 @@ export type WindowPorts = {
   readonly isByPerson: (event: Event) => boolean;
   readonly copy: (text: string) => Promise<void>;
   readonly saveFile: (name: string, text: string) => void;
+  /** A file of somebody else: its name is made harmless first. */
+  readonly saveBlob: (name: string, content: Blob) => void;
   readonly closeWindow: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;

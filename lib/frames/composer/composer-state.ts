@@ -1,7 +1,7 @@
 import type { ComposerOpening, DraftSummary, SendProgress } from '../../bus/views';
+import type { SaveState } from '../../core/autosave';
 import type { Draft, MailFormat, RecipientState } from '../../core/compose';
 import type { ErrorCode } from '../../core/error-codes';
-import type { SaveState } from './autosave';
 import { readiness } from './readiness';
 
 export type RecipientField = 'to' | 'cc' | 'bcc';

@@ -1,9 +1,9 @@
 import { Paperclip, X } from 'lucide';
 import { useContext, useRef } from 'preact/hooks';
 import { Icon } from '../../../components/icon';
+import { sizeWords } from '../../core/amounts';
 import type { ComposeAttachment } from '../../core/compose';
 import { LIMITS } from '../../core/limits';
-import { sizeWords } from '../shared/amounts';
 import { ForeignText } from '../shared/foreign-text';
 import { GuardContext } from '../shared/guard';
 import { PressButton } from '../shared/press-button';

@@ -1,7 +1,7 @@
 import type { ComposeAttachment } from '../../core/compose';
 import { AppError } from '../../core/errors';
+import { safeFileName } from '../../core/file-names';
 import { LIMITS } from '../../core/limits';
-import { safeFileName } from '../shared/file-names';
 
 const MOST_FILES = 100;
 

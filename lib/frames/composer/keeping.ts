@@ -1,7 +1,7 @@
+import { type Autosave, createAutosave } from '../../core/autosave';
 import type { DraftId } from '../../core/brand';
 import type { Draft } from '../../core/compose';
 import { LIMITS } from '../../core/limits';
-import { type Autosave, createAutosave } from './autosave';
 import type { Writing } from './composer-state';
 import type { Desk } from './desk';
 

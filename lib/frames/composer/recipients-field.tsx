@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { PRIVATE_FIELD } from '../../../components/private-field';
 import type { RecipientState } from '../../core/compose';
-import { PRIVATE_FIELD } from '../shared/private-field';
 import { chipStateOf } from './readiness';
 import { RecipientChip } from './recipient-chip';
 import { endsRecipient } from './recipients';

@@ -1,7 +1,7 @@
 import type { SendProgress } from '../../bus/views';
+import { clockWords } from '../../core/amounts';
+import type { SaveState } from '../../core/autosave';
 import { sentenceFor } from '../../core/errors';
-import { clockWords } from '../shared/amounts';
-import type { SaveState } from './autosave';
 
 /** What the composer says of the draft: `Draft kept 10:31`. */
 export function saveWords(state: SaveState): string {

@@ -1,7 +1,7 @@
 import { KeyRound, LockKeyhole, X } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
+import { showForeign } from '../../core/show-foreign';
 import { PressButton } from '../shared/press-button';
-import { showForeign } from '../shared/show-foreign';
 import type { Composer } from './composer';
 import { readinessOf, type Writing } from './composer-state';
 import { audienceWords } from './readiness';

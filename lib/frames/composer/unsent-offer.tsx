@@ -1,6 +1,6 @@
 import type { DraftSummary } from '../../bus/views';
+import { dayWords } from '../../core/amounts';
 import type { DraftId } from '../../core/brand';
-import { dayWords } from '../shared/amounts';
 import { ForeignText } from '../shared/foreign-text';
 import { PressButton } from '../shared/press-button';
 

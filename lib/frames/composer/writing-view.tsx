@@ -1,9 +1,9 @@
 import { useCallback, useContext, useEffect, useRef } from 'preact/hooks';
 import { Notice } from '../../../components/notice';
+import { PRIVATE_FIELD } from '../../../components/private-field';
 import { sentenceFor } from '../../core/errors';
 import { LIMITS } from '../../core/limits';
 import { GuardContext } from '../shared/guard';
-import { PRIVATE_FIELD } from '../shared/private-field';
 import type { Composer } from './composer';
 import { ComposerHead } from './composer-head';
 import type { RecipientField, Writing } from './composer-state';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { sentenceFor } from '../../core/errors';
+import type { Preview } from '../../core/preview-kind';
 import type { ReadingAttachment } from '../../core/reading';
-import type { Preview } from './preview-kind';
 
 /** A look at one file, inside our frame. Its type is ours, never the sender's: nothing in it can run. */
 export function AttachmentPreview({ file, preview }: { file: ReadingAttachment; preview: Preview }) {

@@ -1,12 +1,12 @@
 import { Download, Eye, EyeOff, FileKey, Paperclip } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../components/icon';
+import { sizeWords } from '../../core/amounts';
+import { previewOf } from '../../core/preview-kind';
 import type { ReadingAttachment } from '../../core/reading';
-import { sizeWords } from '../shared/amounts';
 import { ForeignText } from '../shared/foreign-text';
 import { PressButton } from '../shared/press-button';
 import { AttachmentPreview } from './attachment-preview';
-import { previewOf } from './preview-kind';
 import { saveFile } from './save-file';
 
 type AttachmentsProps = {

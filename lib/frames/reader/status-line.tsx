@@ -2,8 +2,8 @@ import { FileLock, Lock, LockOpen } from 'lucide';
 import { Mark } from '../../../components/mark';
 import { Status } from '../../../components/status';
 import type { Reading, SealedStatus } from '../../core/reading';
+import { showForeign } from '../../core/show-foreign';
 import { PressButton } from '../shared/press-button';
-import { showForeign } from '../shared/show-foreign';
 import { statusWords } from './status-words';
 
 const SEAL_ICONS = { sealed: Lock, partial: FileLock, 'not-sealed': LockOpen } as const satisfies Record<

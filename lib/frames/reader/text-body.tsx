@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
+import { LINKIFY_BELOW, linkify } from '../../core/linkify';
 import { chunks } from './chunks';
-import { LINKIFY_BELOW, linkify } from './linkify';
 
 /** The message's text as it was written. */
 export function TextBody({ text }: { text: string }) {

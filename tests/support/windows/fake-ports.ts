@@ -17,12 +17,14 @@ export type FakePorts = WindowPorts & {
   readonly announce: (event: BusEvent['event']) => void;
   readonly closed: () => number;
   readonly saved: Array<{ readonly name: string; readonly text: string }>;
+  readonly savedBlobs: Array<{ readonly name: string; readonly content: Blob }>;
 };
 
 /** A background made of answers. What has no answer fails with `bus/refused`, as an unlisted command does. */
 export function createFakePorts(answers: Answers, overrides: Partial<WindowPorts> = {}): FakePorts {
   const asked: FakePorts['asked'] = [];
   const saved: FakePorts['saved'] = [];
+  const savedBlobs: FakePorts['savedBlobs'] = [];
   const listeners = new Set<(event: BusEvent['event']) => void>();
   let closed = 0;
   const call = async (name: CommandName, input?: unknown): Promise<unknown> => {
@@ -42,12 +44,14 @@ export function createFakePorts(answers: Answers, overrides: Partial<WindowPorts
     isByPerson,
     copy: async () => undefined,
     saveFile: (name, text) => saved.push({ name, text }),
+    saveBlob: (name, content) => savedBlobs.push({ name, content }),
     closeWindow: () => {
       closed += 1;
     },
     now: () => Date.UTC(2026, 10, 21, 9, 0),
     asked,
     saved,
+    savedBlobs,
     inputsOf: (name) => asked.filter((one) => one.name === name).map(({ input }) => input),
     announce: (event) => {
       for (const listener of listeners) listener(event);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createAutosave, type SaveState } from '../../../lib/core/autosave';
 import { AppError } from '../../../lib/core/errors';
-import { createAutosave, type SaveState } from '../../../lib/frames/composer/autosave';
 import { fakePorts, pending, settle } from './support';
 
 function setUp(save?: (value: string) => Promise<unknown>) {

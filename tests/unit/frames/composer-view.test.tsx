@@ -1,12 +1,12 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
+import { PRIVATE_FIELD } from '../../../components/private-field';
 import type { DraftId } from '../../../lib/core/brand';
 import { SENTENCES } from '../../../lib/core/error-codes';
 import { AppError } from '../../../lib/core/errors';
 import { createComposer } from '../../../lib/frames/composer/composer';
 import { ComposerFrame } from '../../../lib/frames/composer/composer-view';
 import { browserGuard } from '../../../lib/frames/shared/guard';
-import { PRIVATE_FIELD } from '../../../lib/frames/shared/private-field';
 import { COVERED_GUARD, drawn, OPEN_GUARD } from './drawn';
 import { BOB, bobIs, draftOf, fakePorts, openingOf } from './support';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { LINKIFY_BELOW, linkify } from '../../../lib/frames/reader/linkify';
-import { previewOf } from '../../../lib/frames/reader/preview-kind';
+import { sizeWords } from '../../../lib/core/amounts';
+import { nameDomains } from '../../../lib/core/domains';
+import { safeFileName } from '../../../lib/core/file-names';
+import { LINKIFY_BELOW, linkify } from '../../../lib/core/linkify';
+import { previewOf } from '../../../lib/core/preview-kind';
 import { quote } from '../../../lib/frames/reader/quote';
-import { sizeWords } from '../../../lib/frames/shared/amounts';
-import { nameDomains } from '../../../lib/frames/shared/domains';
-import { safeFileName } from '../../../lib/frames/shared/file-names';
 import { ticketFromHash } from '../../../lib/frames/shared/ticket';
 import { TICKET } from './support';
 

@@ -1,4 +1,4 @@
-import { neutralise } from '../../core/display-text';
+import { neutralise } from './display-text';
 import { nameDomains } from './domains';
 
 /** What somebody else wrote, as it may be shown: one line, nothing unseen, no look-alike domain unnamed. [req 24] */

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../core/error-codes';
-import { toErrorCode } from '../../core/errors';
+import type { ErrorCode } from './error-codes';
+import { toErrorCode } from './errors';
 
 export type SaveState =
   | { readonly step: 'untouched' }
