@@ -20,6 +20,9 @@ const EVERY_MS = 60_000;
 export function createEvents(parts: EventParts): ChatEvents {
   const { link, accounts, vault, announce, outbox, intake, meeting, talking, files, noTrace } = parts;
   const quietly = (work: () => Promise<unknown>): Promise<unknown> => work().catch(parts.onFailure);
+  const inBackground = (work: () => Promise<unknown>): void => {
+    work().catch(parts.onFailure);
+  };
   const all = async (...works: ReadonlyArray<() => Promise<unknown>>): Promise<void> => {
     await Promise.all(works.map(quietly));
   };
@@ -48,13 +51,11 @@ export function createEvents(parts: EventParts): ChatEvents {
     if (frames.some((frame) => frame.kind === 'notice' && frame.code === 'relay/back')) await goOn();
   };
 
-  link.onFrames((frames) => {
-    quietly(() => onFrames(frames));
-  });
+  link.onFrames((frames) => inBackground(() => onFrames(frames)));
   link.onState(({ phase }) => {
     announce('relay');
     announce('chat');
-    if (phase === 'online') quietly(goOn);
+    if (phase === 'online') inBackground(goOn);
   });
 
   return {

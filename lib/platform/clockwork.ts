@@ -34,3 +34,18 @@ export function onTabGone(listener: (tabId: number) => void): void {
 export function onInstalled(listener: (reason: string) => void): void {
   browser.runtime.onInstalled.addListener(({ reason }) => listener(reason));
 }
+
+/** The machine has a network again. Wakes nobody who died: alarms do. */
+export function onNetworkBack(listener: () => void): void {
+  globalThis.addEventListener?.('online', () => listener());
+}
+
+/** Browsers end a background that was idle for half a minute: Chrome counts sockets, Firefox only its own API. */
+const AWAKE_MS = 20_000;
+let awake: ReturnType<typeof setInterval> | undefined;
+
+/** Keeps the background alive while something is connected; it may be ended all the same, and then alarms start it. */
+export function stayAwake(wanted: boolean): void {
+  clearInterval(awake);
+  awake = wanted ? setInterval(() => browser.runtime.getPlatformInfo().catch(() => undefined), AWAKE_MS) : undefined;
+}
