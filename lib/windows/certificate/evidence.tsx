@@ -15,6 +15,8 @@ export function evidenceWords({ source, detail, from }: Evidence): string {
       return `It stood in the text of a page${named}${from === undefined ? '' : `, in a mail from ${from}`}.`;
     case 'autocrypt':
       return from === undefined ? 'A mail program sent it along.' : `The mail program of ${from} sent it along.`;
+    case 'relay':
+      return `It came through the relay${detail === undefined ? '' : `, from ${detail}`}.`;
     case 'own':
       return 'You made or imported it.';
   }
