@@ -1,0 +1,210 @@
+import type { NoTraceView } from '../../core/chat';
+import type { ErrorCode } from '../../core/error-codes';
+import { toErrorCode } from '../../core/errors';
+import { createSerial } from '../../core/serial';
+import { type MessageId, toHex } from '../../core/wire/ids';
+import type { AccountKey } from '../../otr/account-key';
+import type { Answer, Conversation } from '../../otr/contract';
+import { createConversation } from '../../otr/conversation';
+import type { OtrEvent } from '../../otr/events';
+import type { OtrPorts } from '../../otr/ports';
+import type { After } from './contract';
+import type { Body } from './frames';
+import { createLines } from './lines';
+import { smpViewOf } from './smp-view';
+import { createUnread } from './unread';
+
+/** From the agreement of both until it is private. */
+export const START_MS = 30_000;
+/** Texts of theirs that wait to be read: more than any program sends while one is worked on. */
+const MOST_WAITING = 100;
+
+export type TalkPorts = {
+  readonly otr: OtrPorts;
+  readonly after: After;
+  readonly makeKey: (ports: OtrPorts) => Promise<AccountKey>;
+  /** False: not online. Never fails, and keeps the order of the calls. */
+  readonly post: (body: Body) => Promise<boolean>;
+  readonly changed: () => void;
+  /** It is over, and not by us: to end it, and to say why, is the caller's. */
+  readonly over: (code: ErrorCode) => void;
+};
+
+/** The OTR conversation of two people who agreed to one. All of it is in this closure, until `end`. */
+export type Talk = {
+  isPrivate(): boolean;
+  view(): Pick<NoTraceView, 'messages' | 'smp' | 'trouble'>;
+  receive(text: Extract<Body, { kind: 'otr' }>): void;
+  /** They read our text of this number. */
+  wasRead(sequence: number): void;
+  /** While it is private. Again with the id of a message in `error`: once more. What became of it is in the view. */
+  send(id: MessageId, text: string): Promise<void>;
+  /** Answers why it was refused. */
+  compare(secret: string, question: string | undefined): Promise<ErrorCode | undefined>;
+  /** Forgets everything at once; `tell`: and tells the other side, for which the promise waits. */
+  end(tell: boolean): Promise<void>;
+};
+
+/** What a call led to: why something was refused, and when everything that it said was handed over. */
+type Done = { readonly refused?: ErrorCode; readonly handed: Promise<unknown> };
+
+/** What a person hears of while it is private: the rest was never theirs to see. */
+const TOLD: readonly ErrorCode[] = ['otr/unreadable', 'otr/key-changed'];
+
+/** `begins`: the key exchange begins on this side. */
+export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPorts, begins: boolean): Talk {
+  const work = createSerial();
+  const lines = createLines();
+  let smp: NoTraceView['smp'] = { state: 'none' };
+  let trouble: ErrorCode | undefined;
+  let conversation: Conversation | undefined;
+  let key: AccountKey | undefined;
+  let isPrivate = false;
+  let isOver = false;
+  let heard = 0;
+  let waiting = 0;
+
+  const stopStarting = after(START_MS, () => over('otr/not-begun'));
+  const unread = createUnread(after, (message, code) => {
+    if (message !== undefined) lines.mark(message, ['sending'], 'error');
+    if (isPrivate) trouble = code;
+    changed();
+  });
+
+  const deliver = async (text: string, message: MessageId | undefined): Promise<void> => {
+    const sequence = unread.add(message);
+    const isHanded = await post({ kind: 'otr', sequence, message, text });
+    if (isHanded || isOver) return;
+    // Nothing of a key exchange is said twice: without one of its texts it never ends.
+    if (isPrivate) unread.fail(sequence, 'relay/unreachable');
+    else over('relay/unreachable');
+  };
+
+  const note = (event: OtrEvent, shown: MessageId | undefined): void => {
+    if (event.type === 'smp') smp = smpViewOf(event);
+    // What is not sealed could be anybody's; the same words sent again have the same id.
+    if (event.type === 'show' && event.sealed) {
+      const id = shown ?? (toHex(otr.random(16)) as MessageId);
+      if (lines.find(id) === undefined) lines.put({ id, mine: false, text: event.text, state: 'received' });
+    }
+    if (event.type === 'extra-key') event.key.fill(0);
+    if (event.type !== 'state') return;
+    isPrivate = event.state === 'encrypted';
+    if (isPrivate) stopStarting();
+    if (event.state === 'finished') over('otr/ended-by-them');
+  };
+
+  /** In the order of the calls. `sent`: whose words go out; `shown`: whose words come in. */
+  const act = (call: (talk: Conversation) => Answer, sent?: MessageId, shown?: MessageId): Promise<Done> =>
+    work(async () => {
+      await ready;
+      const events = isOver || conversation === undefined ? [] : await call(conversation);
+      let refused: ErrorCode | undefined;
+      const handed: Promise<void>[] = [];
+      for (const event of events) {
+        if (isOver) break;
+        if (event.type === 'send') handed.push(deliver(event.text, sent));
+        else if (event.type === 'refused') refused = event.code;
+        else note(event, shown);
+      }
+      return { handed: Promise.all(handed), ...(refused === undefined ? {} : { refused }) };
+    }).catch((error) => {
+      // Nothing that was typed or that came makes it fail: a mistake of ours ends it, rather than going on half.
+      over(toErrorCode(error));
+      return { handed: Promise.resolve(), refused: toErrorCode(error) };
+    });
+
+  const ready = makeKey(otr).then(
+    (made) => {
+      if (isOver) return made.forget();
+      key = made;
+      // No side loses its session and keeps the conversation: an error begins no new exchange.
+      conversation = createConversation({ key, ports: otr, policy: { errorStartAke: false } });
+    },
+    () => over('otr/not-begun'),
+  );
+  if (begins) void act((talk) => talk.start());
+
+  const read = async ({ sequence, message, text }: Extract<Body, { kind: 'otr' }>): Promise<void> => {
+    const { refused } = await act((talk) => talk.receive(text), undefined, message);
+    if (isOver) return;
+    if (refused === undefined) {
+      trouble = undefined;
+      void post({ kind: 'read', sequence });
+    } else if (isPrivate && TOLD.includes(refused)) trouble = refused;
+    changed();
+  };
+
+  return {
+    isPrivate: () => isPrivate,
+    view: () => ({ messages: lines.all(), smp, ...(trouble === undefined ? {} : { trouble }) }),
+
+    receive(text) {
+      if (text.sequence <= heard || waiting >= MOST_WAITING) return;
+      heard = text.sequence;
+      waiting += 1;
+      void read(text).finally(() => {
+        waiting -= 1;
+      });
+    },
+
+    wasRead(sequence) {
+      const text = unread.read(sequence);
+      if (text === undefined) return;
+      if (text.message !== undefined) lines.mark(text.message, ['sending', 'error'], 'delivered');
+      if (trouble === 'otr/silent' || trouble === 'relay/unreachable') trouble = undefined;
+      changed();
+    },
+
+    async send(id, typed) {
+      const known = lines.find(id);
+      if (known !== undefined && !(known.mine && known.state === 'error')) return;
+      // They may have shown it already, and show what has this id once: it never says anything else.
+      const text = known?.text ?? typed;
+      lines.put({ id, mine: true, text, state: 'sending' });
+      changed();
+      const { refused, handed } = await act((talk) => talk.send(text), id);
+      await handed;
+      if (refused === undefined || isOver) return;
+      lines.mark(id, ['sending'], 'error');
+      changed();
+    },
+
+    async compare(secret, question) {
+      const isAnswer = smp.state === 'asked';
+      smp = { state: 'asking' };
+      changed();
+      const { refused, handed } = await act((talk) => {
+        // Their question may have come, or gone, since this person wrote.
+        smp = { state: 'asking' };
+        return isAnswer ? talk.answerSmp(secret) : talk.startSmp(secret, question);
+      });
+      await handed;
+      if (refused !== undefined && !isOver) {
+        smp = { state: 'none' };
+        changed();
+      }
+      return refused;
+    },
+
+    async end(tell) {
+      isOver = true;
+      isPrivate = false;
+      stopStarting();
+      unread.clear();
+      lines.clear();
+      smp = { state: 'none' };
+      key?.forget();
+      await work(async () => {
+        const last = (await conversation?.end()) ?? [];
+        conversation = undefined;
+        if (!tell) return;
+        const texts = last.flatMap((event) => (event.type === 'send' ? [event.text] : []));
+        const sequence = unread.last() + 1;
+        await Promise.all(
+          texts.map((text, at) => post({ kind: 'otr', sequence: sequence + at, message: undefined, text })),
+        );
+      });
+    },
+  };
+}
