@@ -9,8 +9,9 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import type { CertificatePort } from '../../../lib/channel/ports';
+import type { CertificatePort, IntroducerPort } from '../../../lib/channel/ports';
 import type { Fingerprint } from '../../../lib/core/brand';
+import { createRandom } from './random';
 
 // What OpenPGP does for the channel, without OpenPGP: repeatable and fast. The real thing is in openpgp.test.ts.
 
@@ -48,15 +49,24 @@ export function createCertificates() {
     [...people.values()].find((one) => one.fingerprint === fingerprint);
   const shared = (one: KeyObject, other: KeyObject): Buffer =>
     hash('seal', diffieHellman({ privateKey: one, publicKey: createPublicKey(other) }));
+  const octetsOf = (name: string): Uint8Array =>
+    new Uint8Array(createRandom(`certificate of ${person(name).fingerprint}`)(700));
   return {
     fingerprintOf: (name: string): Fingerprint => person(name).fingerprint,
-    portOf(name: string): CertificatePort {
+    /** In the place of a certificate: as long as a small one, and of nobody else. */
+    octetsOf,
+    portOf(name: string): CertificatePort & IntroducerPort {
       const me = person(name);
       return {
         sign: async (content) => new Uint8Array(sign(null, content, me.signing)),
         verify: async (content, signature, certificate) => {
           const other = find(certificate);
           return other !== undefined && verify(null, content, createPublicKey(other.signing), signature);
+        },
+        signedBy: async (content, signature, octets) => {
+          const [, other] = [...people].find(([one]) => Buffer.compare(octetsOf(one), octets) === 0) ?? [];
+          const valid = other && verify(null, content, createPublicKey(other.signing), signature);
+          return valid ? other.fingerprint : undefined;
         },
         sealTo: async (content, certificate) => {
           const other = find(certificate);

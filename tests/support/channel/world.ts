@@ -1,7 +1,7 @@
 import { createChannel, statusOf } from '../../../lib/channel/channel';
 import { createDevice, statementOf, storedDevice } from '../../../lib/channel/device';
 import type { Received } from '../../../lib/channel/outcomes';
-import type { CertificatePort, ChannelPorts } from '../../../lib/channel/ports';
+import type { ChannelPorts, IntroducerPort } from '../../../lib/channel/ports';
 import { receive } from '../../../lib/channel/receive';
 import { type Publication, renewPrekeys } from '../../../lib/channel/renew-prekeys';
 import { endSessions, sealEmpty, sealMessage } from '../../../lib/channel/send';
@@ -26,15 +26,17 @@ export type Party = Awaited<ReturnType<typeof createPartyOf>>;
 export const createParty = (name: string, certificates: Certificates, clock: Clock, seed = name): Promise<Party> =>
   createPartyOf(name, certificates.fingerprintOf(name), certificates.portOf(name), clock, seed);
 
+type PartyPorts = ChannelPorts & { readonly certificate: IntroducerPort };
+
 export async function createPartyOf(
   name: string,
   certificate: Fingerprint,
-  port: CertificatePort,
+  port: PartyPorts['certificate'],
   clock: Clock,
   seed = name,
 ) {
   const random = createRandom(seed);
-  const ports: { -readonly [Name in keyof ChannelPorts]: ChannelPorts[Name] } = {
+  const ports: { -readonly [Name in keyof PartyPorts]: PartyPorts[Name] } = {
     now: () => clock.now,
     random,
     certificate: port,
