@@ -1,5 +1,7 @@
+import type { SessionTag } from '../channel/fields';
 import type { Fingerprint } from '../core/brand';
-import type { ConversationId, FileId, MessageBody, Validity } from '../core/chat';
+import type { ConversationId, FileId, MessageBody } from '../core/chat';
+import type { ErrorCode } from '../core/error-codes';
 import type { DeviceId, MessageId, UserId } from '../core/wire/ids';
 import type { MessageRow } from './rows';
 
@@ -10,6 +12,25 @@ export type PeerDevice = {
   /** The octets of the signed statement (docs/protocol.md, 2.1), hex. */
   readonly statement: string;
   readonly signature: string;
+  /** Of a claim or a rival: they said that they accepted my certificate. */
+  readonly accepts?: boolean;
+};
+
+/** Messages of theirs that are missing, by their places in a session, and the line that says so. */
+export type Gap = {
+  readonly tag: SessionTag;
+  readonly from: number;
+  readonly until: number;
+  readonly count: number;
+  readonly id: MessageId;
+  readonly place: number;
+};
+
+/** Somebody said to be this user. It counts for nothing before the relay's directory names the same device. */
+export type ClaimedDevice = PeerDevice & {
+  /** The certificate that signed the statement: binary, public; hex. */
+  readonly octets: string;
+  readonly at: number;
 };
 
 /** Everything about one conversation that is secret on disk. Plain JSON. */
@@ -23,6 +44,15 @@ export type ConversationRecord = {
   readonly peer?: PeerDevice;
   /** Another certificate or device that wants the place of `peer`. */
   readonly rival?: PeerDevice;
+  readonly claim?: ClaimedDevice;
+  /** My last introduction: to which device, and whether it said that I accepted their certificate. */
+  readonly introducedTo?: { readonly device: DeviceId; readonly at: number; readonly accepts: boolean };
+  /** Ids of the last introductions of theirs: one that comes again changes nothing. */
+  readonly heard?: readonly MessageId[];
+  /** That I ended it is still to be said. */
+  readonly farewell?: boolean;
+  /** Why it does not go on by itself, where that is known. */
+  readonly problem?: ErrorCode;
   /** My introduction went out to `peer`. */
   readonly introduced: boolean;
   /** They said, by an introduction or by opening a session, that they accepted my certificate. */
@@ -40,16 +70,18 @@ export type ConversationRecord = {
   readonly theirNoTrace: boolean;
   /** Messages of theirs that are known to be missing. */
   readonly missing: number;
+  readonly gaps?: readonly Gap[];
+  /** When the channel was open for the first time since it was last ended. */
+  readonly openedAt?: number;
+  /** Messages of theirs that they have not been told of yet: opened here, and read. */
+  readonly owed?: { readonly opened: readonly MessageId[]; readonly read: readonly MessageId[] };
 };
 
 /** What a line says; sealed on disk. */
 export type MessageContent = {
   readonly at: number;
   readonly body: Exclude<MessageBody, { kind: 'gone' | 'file' }> | FileRecord;
-  readonly validity?: Validity;
   readonly late?: boolean;
-  /** Mine: their device opened it. */
-  readonly opened?: boolean;
 };
 
 /** A file as its line keeps it; how far its transfer is stands in its row. */

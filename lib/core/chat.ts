@@ -55,6 +55,8 @@ export type ConversationStatus = {
   readonly writable: boolean;
   /** The decision about their certificate, where there is one. */
   readonly decision: Decision | 'unknown';
+  /** Why it does not go on by itself, where that is known: a sentence beside the state. */
+  readonly problem?: ErrorCode;
 };
 
 /** Everything that is in one conversation's row of the list. */

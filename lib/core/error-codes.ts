@@ -150,6 +150,12 @@ export const SENTENCES = {
   'chat/queue-over': 'This could not be sent for 12 hours. Send it again when you are connected.',
   'chat/too-long': 'This is too long for one message. Shorten it, or send it as a file.',
   'chat/no-key': 'A chat needs a certificate of your own. Make one under Keys.',
+  'chat/clock':
+    'The clock of this device and that of your contact are days apart. Set the wrong one right; Sotto then goes on by itself.',
+  'chat/newer-version':
+    'Your contact uses a Sotto that this one does not understand. Update Sotto, or ask your contact to.',
+  'chat/compare-again':
+    'These are not the digits of this channel any more, so nothing was marked. Compare those that are shown now.',
   'chat/too-many': 'Too many people wait for your decision. Decide about some, then try again.',
   'file/too-large': 'This file is larger than 100 MB. Send it in parts.',
   'file/not-here': 'This file is not here yet, or not any more. Load it, or ask for it again.',
