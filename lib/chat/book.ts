@@ -14,6 +14,8 @@ export type BookChange = Pick<ChatWrite, 'removeConversations' | 'removeMessages
   readonly device?: Uint8Array;
   readonly entries?: readonly Entry[];
   readonly messages?: readonly MessageRecord[];
+  /** Lines of which only what is readable changed: their content stays sealed as it is. */
+  readonly sealedMessages?: readonly MessageRow[];
 };
 
 /** Everything of chat that is sealed on disk. Every method throws `vault/locked`. */
@@ -116,7 +118,7 @@ export function createBook({ rows, vault }: Pick<ChatPorts, 'rows' | 'vault'>): 
       return Promise.all((await rows.messages(id, before, limit)).map(openMessage));
     },
 
-    async write({ device: nextDevice, entries = [], messages = [], ...rest }) {
+    async write({ device: nextDevice, entries = [], messages = [], sealedMessages = [], ...rest }) {
       const known = await opened();
       const [sealedDevice, conversations, lines] = await Promise.all([
         nextDevice === undefined ? undefined : vault.seal(nextDevice, DEVICE),
@@ -126,7 +128,7 @@ export function createBook({ rows, vault }: Pick<ChatPorts, 'rows' | 'vault'>): 
       await rows.write({
         ...rest,
         conversations,
-        messages: lines,
+        messages: [...sealedMessages, ...lines],
         ...(sealedDevice === undefined ? {} : { device: sealedDevice }),
       });
       // Only what is on disk is known; older states of ratchets are overwritten.

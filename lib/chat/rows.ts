@@ -1,4 +1,4 @@
-import type { ConversationId, FileId, MessageState } from '../core/chat';
+import type { ConversationId, FileId, MessageState, Validity } from '../core/chat';
 import type { AttachmentId, DeviceId, MessageId } from '../core/wire/ids';
 import type { RelayAccount } from '../net/contract';
 
@@ -23,6 +23,14 @@ export type MessageRow = {
   readonly state: MessageState;
   readonly problem?: string;
   readonly goneAt?: number;
+  /** When it was written or came here; one that is sent again is written again. */
+  readonly writtenAt?: number;
+  /** Kept readable, as all that has to be known while locked: from when on the content's time runs. */
+  readonly validity?: Validity;
+  /** The file that goes with the content. */
+  readonly file?: FileId;
+  /** Mine: their device opened it. */
+  readonly opened?: true;
   /** A `MessageContent`, sealed by the vault; `undefined` once the content is gone. */
   readonly sealed?: Uint8Array;
 };
@@ -34,13 +42,15 @@ export type OutboxRow = {
   readonly conversation: ConversationId;
   /** The line it is of; `undefined` for what nobody sees (halves, receipts). */
   readonly message?: MessageId;
+  /** Empty for a message that waits for a session or for its file: it is sealed when that is there. */
   readonly to: readonly DeviceId[];
   /** Emptied once the relay has stored it. */
   readonly payload: Uint8Array;
   readonly createdAt: number;
   readonly tries: number;
+  /** When it is tried again; of one that is stored: when nobody can have fetched it any more. */
   readonly nextTry: number;
-  /** `stored`: the relay has it, and says when it was delivered or expired. */
+  /** `sent`: the relay may have it; `stored`: it has it, and says when it was delivered or expired. */
   readonly state: 'queued' | 'sent' | 'stored';
   /** Order in which they are sent. */
   readonly turn: number;

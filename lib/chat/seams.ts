@@ -20,7 +20,17 @@ export type Outbox = {
     readonly to: readonly DeviceId[];
     readonly payload: Uint8Array;
     readonly message?: MessageId;
+    /** The row of `hold` in whose place it comes. */
+    readonly held?: OutboxRow;
   }): OutboxRow;
+  /** A row for a message that cannot be sealed yet: it waits, and is given up, like any other. In a step. */
+  hold(conversation: ConversationId, message: MessageId): OutboxRow;
+  /** Everything of one conversation; in a step. */
+  of(conversation: ConversationId): Promise<readonly OutboxRow[]>;
+  /** Of one message; in a step. */
+  ofMessage(message: MessageId): Promise<readonly OutboxRow[]>;
+  /** The step under way takes these rows away (or puts others in their place). */
+  touch(ids: readonly MessageId[]): void;
   /** Sends what is due, if the relay is there: a trigger. */
   flush(): void;
   queued(conversation?: ConversationId): Promise<number>;
