@@ -3,8 +3,10 @@ import { Waiting } from '../../../../components/empty';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
 import { useAsk } from '../../use-ask';
+import { RelaySettings } from '../chat/account/relay-settings';
 import { SiteList } from '../granted/site-list';
 import { ChangePassphrase } from './change-passphrase';
+import { ChatSettings } from './chat-settings';
 import { EventLog } from './event-log';
 import { LockSettings } from './lock-settings';
 import { PhraseSetting } from './phrase-setting';
@@ -22,8 +24,10 @@ export function SettingsTab() {
         <>
           <LockSettings settings={settings.value} onChange={settings.again} />
           <PhraseSetting settings={settings.value} onChange={settings.again} />
+          <ChatSettings settings={settings.value} onChange={settings.again} />
         </>
       )}
+      <RelaySettings />
       <ChangePassphrase />
       <section class="stack">
         <h2 class="section-title">Sites you allowed</h2>
@@ -44,8 +48,8 @@ const About = () => (
   <section class="stack">
     <h2 class="section-title">About</h2>
     <p>
-      Sotto seals mail with OpenPGP (RFC 9580) and talks to nobody but your webmail. It is free software under the LGPL
-      3.0 or later.
+      Sotto seals mail with OpenPGP (RFC 9580) and chat with keys of its own, and connects to nobody but the relay that
+      you chose. It is free software under the LGPL 3.0 or later.
     </p>
     <p class="soft">
       It does not hide who writes to whom and when, and an old sealed mail can be opened by whoever gets your key and
