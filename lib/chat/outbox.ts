@@ -1,0 +1,120 @@
+import { type MessageId, toHex } from '../core/wire/ids';
+import { OUTBOX_LIMITS } from './outbox/limits';
+import { createQueue } from './outbox/queue';
+import { createSending } from './outbox/sending';
+import { type Answer, failed, judge, lineAfter, type Verdict } from './outbox/verdict';
+import type { MessageRow, OutboxRow } from './rows';
+import type { Outbox, Parts } from './seams';
+
+export type OutboxParts = Pick<
+  Parts,
+  'book' | 'rows' | 'link' | 'now' | 'random' | 'announce' | 'wakeAt' | 'onFailure'
+> & {
+  /** The content of a line now has an end. */
+  readonly onGoneAt?: (at: number) => void;
+};
+
+/** What goes out, and what became of it (W1 to W3). Everything here is readable and works while locked. */
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { book, rows, now, random, announce } = parts;
+  const queue = createQueue(rows);
+  const sending = createSending({ ...parts, queue });
+  const newId = () => toHex(random(16)) as MessageId;
+
+  /** Rows and the lines they are of, in one write. In a step. */
+  async function apply(verdicts: ReadonlyArray<readonly [OutboxRow, Verdict]>): Promise<void> {
+    const lines = new Map<MessageId, MessageRow>();
+    for (const [{ conversation, message }, { line: next }] of verdicts) {
+      if (message === undefined || next === undefined) continue;
+      const line = lines.get(message) ?? (await rows.message(conversation, message));
+      const after = line?.mine ? lineAfter(line, next, now()) : undefined;
+      if (after !== undefined) lines.set(message, after);
+    }
+    const kept = new Map(verdicts.map(([{ id }, { row }]) => [id, row]));
+    await queue.write({
+      outbox: [...kept.values()].filter((row) => row !== 'over'),
+      unqueue: [...kept].flatMap(([id, row]) => (row === 'over' ? [id] : [])),
+      messages: [...lines.values()],
+    });
+    for (const { goneAt } of lines.values()) if (goneAt !== undefined) parts.onGoneAt?.(goneAt);
+    announce('chat');
+    announce('relay');
+  }
+
+  const expired = (): Array<readonly [OutboxRow, Verdict]> => [
+    ...[...queue.pending()]
+      .filter(({ createdAt }) => now() - createdAt >= OUTBOX_LIMITS.queueMs)
+      .map((row) => [row, failed('chat/queue-over')] as const),
+    ...[...queue.stored()]
+      .filter(({ nextTry }) => nextTry <= now())
+      .map((row) => [row, failed('chat/expired')] as const),
+  ];
+
+  return {
+    row({ conversation, to, payload, message, held }) {
+      const id = held?.id ?? newId();
+      queue.touch([id]);
+      return {
+        id,
+        conversation,
+        ...(message === undefined ? {} : { message }),
+        to,
+        payload,
+        createdAt: held?.createdAt ?? now(),
+        tries: 0,
+        nextTry: 0,
+        state: 'queued',
+        turn: queue.nextTurn(now()),
+      };
+    },
+    hold(conversation, message) {
+      return this.row({ conversation, message, to: [], payload: new Uint8Array() });
+    },
+    async of(conversation) {
+      await queue.settle();
+      return [...queue.pending(), ...queue.stored()].filter((row) => row.conversation === conversation);
+    },
+    async ofMessage(message) {
+      await queue.settle();
+      return queue.ofMessage(message);
+    },
+    touch: queue.touch,
+    flush: sending.flush,
+
+    async queued(conversation) {
+      await queue.load();
+      const counted = [...queue.pending()].filter(
+        (row) => row.message !== undefined && (conversation === undefined || row.conversation === conversation),
+      );
+      return new Set(counted.map(({ message }) => message)).size;
+    },
+
+    async onFrames(frames) {
+      const answers = frames.filter((frame): frame is Answer => frame.kind === 'status' || frame.kind === 'refused');
+      if (answers.length === 0) return;
+      await book.step(async () => {
+        await queue.settle();
+        const judged = new Map<MessageId, OutboxRow | 'over'>();
+        const verdicts = answers.flatMap((answer): Array<readonly [OutboxRow, Verdict]> => {
+          sending.answered(answer.id);
+          const row = judged.get(answer.id) ?? queue.get(answer.id);
+          if (row === undefined || row === 'over') return [];
+          const verdict = judge(row, answer, parts);
+          judged.set(answer.id, verdict.row);
+          return [[row, verdict]];
+        });
+        if (verdicts.length > 0) await apply(verdicts);
+      });
+      sending.goOn();
+    },
+
+    async onTime() {
+      await book.step(async () => {
+        await queue.settle();
+        const over = expired();
+        if (over.length > 0) await apply(over);
+      });
+      sending.flush();
+    },
+  };
+}
