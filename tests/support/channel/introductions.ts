@@ -4,7 +4,7 @@ import type { Party } from './world';
 /** `from` introduces itself to the device that this bundle is of, or says it is of. */
 export function introduce(
   from: Party,
-  to: Party,
+  to: Pick<Party, 'statement'>,
   bundle: Uint8Array,
   content: Partial<IntroductionInput['content']> & Pick<IntroductionInput['content'], 'certificate'>,
 ) {

@@ -3,6 +3,7 @@ import { statement } from '../../../lib/channel/statement';
 import { decode } from '../../../lib/core/wire/encode';
 import { createCertificates } from '../../support/channel/certificates';
 import { createIndependentPeer } from '../../support/channel/independent/peer';
+import { introduction, meetBy, whoIs } from '../../support/channel/introductions';
 import { createParty, START } from '../../support/channel/world';
 
 /** One of ours and one written from docs/protocol.md alone. */
@@ -18,7 +19,7 @@ async function createMixedWorld() {
     now: () => clock.now,
   });
   ours.meet(decode(statement, theirs.statement));
-  return { ours, theirs };
+  return { ours, theirs, certificates };
 }
 
 type Mixed = Awaited<ReturnType<typeof createMixedWorld>>;
@@ -69,5 +70,51 @@ describe('an implementation written from docs/protocol.md alone', () => {
     expect((await theirs.hear(ours.nod())).kind).toBe(1);
     expect(await ours.listen(theirs.say('', 2))).toBe('ended');
     expect(ours.status().state).toBe('none');
+  });
+
+  it.each(['offer', 'end'] as const)('reads our introduction (%s)', async (intent) => {
+    const { ours, theirs, certificates } = await createMixedWorld();
+    const certificate = certificates.octetsOf('anna');
+    const accepts = certificates.fingerprintOf('bert');
+    const to = { statement: () => decode(statement, theirs.statement) };
+    for (const accepted of [accepts, undefined]) {
+      const payload = await introduction(ours, to, theirs.bundle, { certificate, intent, accepts: accepted });
+      const met = await theirs.meet(payload);
+      expect(met.from?.user).toBe('anna.k7m2q');
+      expect(met).toMatchObject({ kind: intent, issued: START });
+      expect(Buffer.compare(met.certificate, certificate)).toBe(0);
+      expect(met.accepts && Buffer.from(met.accepts).toString('hex')).toBe(accepted);
+    }
+  });
+
+  it.each(['offer', 'end'] as const)('introduces itself to us (%s)', async (kind) => {
+    const { ours, theirs, certificates } = await createMixedWorld();
+    const certificate = certificates.octetsOf('bert');
+    const accepts = Buffer.from(certificates.fingerprintOf('anna'), 'hex');
+    const { bundle } = ours.publish(0);
+    for (const accepted of [accepts, undefined]) {
+      const opened = await meetBy(ours, theirs.introduce(bundle, { kind, certificate, accepts: accepted }));
+      expect(opened).toMatchObject({
+        kind: 'introduced',
+        intent: kind,
+        certificate,
+        from: decode(statement, new Uint8Array(theirs.statement)),
+        accepts: accepted?.toString('hex'),
+      });
+    }
+    const foreign = theirs.introduce(bundle, { kind, certificate: certificates.octetsOf('carla'), accepts });
+    expect(await whoIs(ours, foreign)).toBe('refused: certificate');
+  });
+
+  it('refuses an introduction as we do: for another device, changed, or with another certificate', async () => {
+    const { ours, theirs, certificates } = await createMixedWorld();
+    const to = { statement: () => decode(statement, theirs.statement) };
+    const certificate = certificates.octetsOf('anna');
+    const payload = await introduction(ours, to, theirs.bundle, { certificate });
+    const other = await introduction(ours, to, theirs.bundle, { certificate: certificates.octetsOf('carla') });
+    await expect(theirs.meet(other)).rejects.toThrow('certificate');
+    await expect(theirs.meet(payload.with(10, 1))).rejects.toThrow('not-for-me');
+    await expect(theirs.meet(payload.with(-1, 1))).rejects.toThrow('damaged');
+    await expect(theirs.meet(payload.with(3, 2))).rejects.toThrow('version');
   });
 });

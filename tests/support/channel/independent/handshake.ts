@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CertificatePort } from '../../../../lib/channel/ports';
 import type { Fingerprint } from '../../../../lib/core/brand';
-import { checkBody, H, KDF, L, type Pair, signBody } from './suite';
+import { checkParts, H, KDF, L, type Pair, signParts } from './suite';
 import { createInput, join, opaque, optional, uint8, uint32, uint64 } from './wire';
 
 // docs/protocol.md, sections 2 and 3.
@@ -33,11 +33,27 @@ export function writeStatement(of: Omit<Identity, 'signed' | 'statement'>, issue
 
 export type PeerDevice = {
   readonly octets: Buffer;
+  readonly user: string;
+  readonly issued: number;
+  readonly validUntil: number;
   readonly device: Buffer;
   readonly certificate: Fingerprint;
   readonly identity: Buffer;
   readonly agreement: Buffer;
 };
+
+export function readStatement(octets: Buffer): PeerDevice {
+  const inner = createInput(octets);
+  const user = inner.opaque().toString();
+  const device = inner.take(16);
+  const certificate = inner.opaque().toString('hex') as Fingerprint;
+  const identity = inner.take(32);
+  const agreement = inner.take(32);
+  const issued = inner.uint64();
+  const validUntil = inner.uint64();
+  inner.end();
+  return { octets, user, device, certificate, identity, agreement, issued, validUntil };
+}
 
 export async function readSignedStatement(
   input: { opaque(): Buffer },
@@ -45,20 +61,13 @@ export async function readSignedStatement(
   now: number,
   port: CertificatePort,
 ): Promise<PeerDevice> {
-  const octets = input.opaque();
+  const read = readStatement(input.opaque());
   const signature = input.opaque();
-  const inner = createInput(octets);
-  inner.opaque();
-  const device = inner.take(16);
-  const certificate = inner.opaque().toString('hex') as Fingerprint;
-  const identity = inner.take(32);
-  const agreement = inner.take(32);
-  inner.uint64();
-  if (certificate !== accepted) throw new Error('foreign');
-  if (now > inner.uint64()) throw new Error('expired');
-  inner.end();
-  if (!(await port.verify(L('Sotto/1 device statement', octets), signature, accepted))) throw new Error('signature');
-  return { octets, device, certificate, identity, agreement };
+  if (read.certificate !== accepted) throw new Error('foreign');
+  if (now > read.validUntil) throw new Error('expired');
+  const content = L('Sotto/1 device statement', read.octets);
+  if (!(await port.verify(content, signature, accepted))) throw new Error('signature');
+  return read;
 }
 
 export type Prekeys = { readonly body: Buffer; readonly id: number; readonly agreement: Buffer; readonly kem: Buffer };
@@ -68,7 +77,7 @@ export function writePrekeys(id: number, agreement: Pair, kem: Pair, times: read
 }
 
 export const signPrekeys = (identity: Pair, label: string, body: Buffer): Buffer =>
-  join(opaque(body), signBody(identity.secret, label, body));
+  join(opaque(body), signParts(identity.secret, label, body));
 
 export function readPrekeys(
   input: { opaque(): Buffer; take(count: number): Buffer },
@@ -76,7 +85,7 @@ export function readPrekeys(
   label: string,
 ): Prekeys {
   const body = input.opaque();
-  if (!checkBody(identity, label, body, input.take(64))) throw new Error('prekey-signature');
+  if (!checkParts(identity, input.take(64), label, body)) throw new Error('prekey-signature');
   const inner = createInput(body);
   return { body, id: inner.uint32(), agreement: inner.take(32), kem: inner.take(1_184) };
 }

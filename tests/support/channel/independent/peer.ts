@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { CertificatePort } from '../../../../lib/channel/ports';
+import type { CertificatePort, IntroducerPort } from '../../../../lib/channel/ports';
 import type { Fingerprint } from '../../../../lib/core/brand';
 import * as handshake from './handshake';
+import { type Introduction, readIntroduction, writeIntroduction } from './introduction';
 import { openBox, type RatchetState, sealBox, turnSending } from './ratchet';
 import { dh, H, L, makePair, type Pair, seal, unseal } from './suite';
 import { createInput, join, opaque, optional, uint8 } from './wire';
@@ -13,7 +14,7 @@ export type Options = {
   readonly certificate: Fingerprint;
   /** The certificate of the other, which the person has accepted. */
   readonly peer: Fingerprint;
-  readonly port: CertificatePort;
+  readonly port: CertificatePort & IntroducerPort;
   readonly now: () => number;
 };
 export type Heard = { readonly kind: number; readonly id: string; readonly content: string; readonly index: number };
@@ -154,6 +155,31 @@ export async function createIndependentPeer({ user, certificate, peer, port, now
     comparison: () => comparison,
     bundle: join(uint8(1), signed, handshake.signPrekeys(bare.identity, 'Sotto/1 signed prekeys', prekeysBody)),
     oneTime: handshake.signPrekeys(bare.identity, 'Sotto/1 one-time prekey', oneTimeBody),
+
+    /** Shows a certificate to the device of a bundle about which nothing was decided. */
+    introduce(bundle: Uint8Array, said: Pick<Introduction, 'kind' | 'certificate' | 'accepts'>): Uint8Array {
+      const input = createInput(bundle);
+      if (input.uint8() !== 1) throw new Error('version');
+      const to = handshake.readStatement(input.opaque());
+      input.opaque();
+      const prekeys = handshake.readPrekeys(input, to.identity, 'Sotto/1 signed prekeys');
+      input.end();
+      const from = { signed, identity: bare.identity.secret };
+      return new Uint8Array(writeIntroduction(from, to, prekeys, { ...said, id: randomBytes(16), issued: now() }));
+    },
+
+    meet: (payload: Uint8Array): Promise<Introduction> =>
+      readIntroduction(
+        payload,
+        {
+          device: bare.device,
+          statement,
+          agreement: bare.agreement.secret,
+          prekeys: { id: 1, body: prekeysBody, agreement: signedPair.agreement.secret, kem: signedPair.kem.secret },
+        },
+        now(),
+        port,
+      ),
 
     async start(bundle: Uint8Array, oneTime: Uint8Array | undefined): Promise<void> {
       const input = createInput(bundle);

@@ -74,10 +74,14 @@ export function KDF(salt: Uint8Array, secret: Uint8Array, label: string, count: 
 export const hmac = (key: Uint8Array, octet: number): Buffer =>
   createHmac('sha256', key).update(Buffer.of(octet)).digest();
 
-export const signBody = (secret: KeyObject, label: string, body: Uint8Array): Buffer =>
-  sign(null, L(label, body), secret);
-export const checkBody = (key: Uint8Array, label: string, body: Uint8Array, signature: Uint8Array): boolean =>
-  verify(null, L(label, body), publicKey('ed25519', key), signature);
+export const signParts = (secret: KeyObject, label: string, ...parts: readonly Uint8Array[]): Buffer =>
+  sign(null, L(label, ...parts), secret);
+export const checkParts = (
+  key: Uint8Array,
+  signature: Uint8Array,
+  label: string,
+  ...parts: readonly Uint8Array[]
+): boolean => verify(null, L(label, ...parts), publicKey('ed25519', key), signature);
 
 export function encrypt(key: Uint8Array, nonce: Uint8Array, bound: Uint8Array, content: Uint8Array): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
