@@ -21,6 +21,7 @@ export const LABELS = {
   introduction: 'Sotto/1 introduction',
   introductionKey: 'Sotto/1 introduction key',
   introductionSigned: 'Sotto/1 introduction signed',
+  signalTag: 'Sotto/1 signal tag',
 } as const;
 
 export type Label = (typeof LABELS)[keyof typeof LABELS];

@@ -6,7 +6,13 @@ import { hashOpening, hashTerms } from '../../../lib/channel/key-schedule';
 import { LABELS, labelled } from '../../../lib/channel/labels';
 import { readPayload } from '../../../lib/channel/payload';
 import { oneTimeOctets } from '../../../lib/channel/renew-prekeys';
-import { createWorld, octets, type Party } from './world';
+import { type Content, writeContent } from '../../../lib/chat/content';
+import { sealSignal } from '../../../lib/chat/signals';
+import type { AttachmentId, MessageId } from '../../../lib/core/wire/ids';
+import { introduction } from './introductions';
+import { createRandom } from './random';
+import { unpack } from './repack-introduction';
+import { createWorld, DAY, octets, type Party, START } from './world';
 
 const hex = (value: Uint8Array | undefined): string => Buffer.from(value ?? []).toString('hex');
 
@@ -39,6 +45,61 @@ function basics() {
       label: LABELS.ratchet,
       keys: derive(salt, secret, LABELS.ratchet, 3).map(hex),
     },
+  };
+}
+
+/** Kinds of content (docs/protocol.md, 9) and signals (10), with what they say. */
+function contents() {
+  const validity = { from: 'reading', ms: 60_000 } as const;
+  const key = new Uint8Array(32).fill(9);
+  const all: Content[] = [
+    { kind: 'hello', signalKey: key, typing: true, noTrace: false },
+    { kind: 'text', at: START, validity, text: 'Grüße' },
+    {
+      kind: 'file',
+      at: START,
+      validity: undefined,
+      attachment: '0a'.repeat(16) as AttachmentId,
+      key,
+      octets: 70_000,
+      sealedOctets: 70_076,
+      expires: START + DAY,
+      name: 'hügel.jpg',
+      mediaType: 'image/jpeg',
+    },
+    { kind: 'receipt', opened: ['0b'.repeat(16) as MessageId], read: ['0c'.repeat(16) as MessageId] },
+  ];
+  const random = createRandom('signals');
+  const signals = [
+    sealSignal(key, 1, { kind: 'typing', on: true }, random),
+    sealSignal(key, 2, { kind: 'no-trace', octets: octets('no trace') }, random),
+  ];
+  return { contents: all.map((one) => hex(writeContent(one))), signals: { key: hex(key), octets: signals.map(hex) } };
+}
+
+/** Anna introduces herself to Bert, who has one generation of prekeys. */
+async function introductionVector() {
+  const { anna, bert, certificates } = await createWorld('introduction vectors');
+  const { bundle } = bert.publish(0);
+  const own = storedDevice.read(bert.state.device);
+  const [generation] = own.generations;
+  if (!generation) throw new Error('prekeys were expected');
+  let payload = new Uint8Array();
+  const content = { certificate: certificates.octetsOf('anna'), accepts: certificates.fingerprintOf('bert') };
+  const [ephemeral, kemEntropy, nonce, id] = await drawsOf(anna, async () => {
+    payload = (await introduction(anna, bert, bundle, content)) as typeof payload;
+  });
+  const { introduction: words, signature } = unpack(bert, payload);
+  return {
+    bundle: hex(bundle),
+    statement: hex(generation.statement.statement),
+    prekeys: hex(generation.body),
+    secrets: { agreement: hex(own.agreement), prekey: hex(generation.agreement), kemSeed: hex(generation.kemSeed) },
+    drawn: { ephemeral, kemEntropy, nonce, id },
+    certificate: hex(content.certificate),
+    introduction: hex(words),
+    signature: hex(signature),
+    payload: hex(payload),
   };
 }
 
@@ -107,6 +168,8 @@ export async function makeVectors() {
       comparison: hex(anna.status().comparison),
     },
     payloads,
+    introduction: await introductionVector(),
+    ...contents(),
   };
 }
 

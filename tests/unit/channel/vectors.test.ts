@@ -2,10 +2,14 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { digitsOf } from '../../../lib/channel/comparison';
-import { openingKeys, readTerms, sessionKeys } from '../../support/channel/independent/handshake';
+import { createCertificates } from '../../support/channel/certificates';
+import { readContent, readSignal } from '../../support/channel/independent/content';
+import { openingKeys, readStatement, readTerms, sessionKeys } from '../../support/channel/independent/handshake';
+import { readIntroduction } from '../../support/channel/independent/introduction';
 import { decrypt, dh, H, hmac, KDF, L, secretOf, unseal } from '../../support/channel/independent/suite';
 import { createInput, join } from '../../support/channel/independent/wire';
 import { makeVectors, type Vectors } from '../../support/channel/vectors';
+import { DAY, START } from '../../support/channel/world';
 
 const FILE = 'tests/fixtures/channel/vectors.json';
 const NOTE =
@@ -28,6 +32,13 @@ const kemSecret = (seed: Buffer): KeyObject =>
     format: 'der',
     type: 'pkcs8',
   });
+
+/** A certificate is known once somebody was asked for it. */
+function createCertificatesOf(...names: readonly string[]) {
+  const certificates = createCertificates();
+  for (const name of names) certificates.octetsOf(name);
+  return certificates;
+}
 
 function readBox(octets: Buffer, routeLength: number) {
   const input = createInput(octets);
@@ -121,6 +132,60 @@ describe('the published values', () => {
       hmac(turn(rootOfA, secret('secondRatchetA'), peer)[1] as Buffer, 1),
     );
     expect(ofFourth.words).toBe(payloads[3]?.words);
+  });
+
+  it('lead it from the secrets to every octet of an introduction', async () => {
+    const { secrets, ...given } = published.introduction;
+    const met = await readIntroduction(
+      bytes(given.payload),
+      {
+        device: readStatement(bytes(given.statement)).device,
+        statement: bytes(given.statement),
+        agreement: secretOf(bytes(secrets.agreement)),
+        prekeys: {
+          id: bytes(given.prekeys).readUInt32BE(),
+          body: bytes(given.prekeys),
+          agreement: secretOf(bytes(secrets.prekey)),
+          kem: kemSecret(bytes(secrets.kemSeed)),
+        },
+      },
+      START,
+      createCertificatesOf('anna', 'bert').portOf('bert'),
+    );
+    expect(Buffer.from(met.certificate).toString('hex')).toBe(given.certificate);
+    expect(met.id.toString('hex')).toBe(given.drawn.id);
+    expect(met).toMatchObject({ kind: 'offer', issued: START });
+    expect(given.payload).toContain(`${given.drawn.nonce}4410`);
+  });
+
+  it('say what the independent implementation reads in every kind of content', () => {
+    const key = '09'.repeat(32);
+    expect(published.contents.map((octets) => readContent(bytes(octets)))).toEqual([
+      { kind: 'hello', signalKey: key, typing: true, noTrace: false },
+      { kind: 'text', at: START, validity: { from: 'reading', ms: 60_000 }, text: 'Grüße' },
+      {
+        kind: 'file',
+        at: START,
+        validity: undefined,
+        attachment: '0a'.repeat(16),
+        key,
+        octets: 70_000,
+        sealedOctets: 70_076,
+        expires: START + DAY,
+        name: 'hügel.jpg',
+        mediaType: 'image/jpeg',
+      },
+      { kind: 'receipt', opened: ['0b'.repeat(16)], read: ['0c'.repeat(16)] },
+    ]);
+  });
+
+  it('say what it reads in signals', () => {
+    const { key, octets } = published.signals;
+    expect(octets.map((one) => readSignal(bytes(key), bytes(one)))).toEqual([
+      { counter: 1, type: 1, body: '01' },
+      { counter: 2, type: 2, body: Buffer.from('no trace').toString('hex') },
+    ]);
+    expect(readSignal(Buffer.alloc(32), bytes(octets[0]))).toBeUndefined();
   });
 
   it('have words to compare as twelve digits', () => {

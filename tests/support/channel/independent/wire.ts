@@ -51,6 +51,7 @@ export function createInput(octets: Uint8Array) {
     uint8: () => take(1).readUInt8(),
     uint32: () => take(4).readUInt32BE(),
     uint64: () => Number(take(8).readBigUInt64BE()),
+    length: readLength,
     opaque: () => take(readLength()),
     optional: (count: number): Buffer | undefined => (flag() ? take(count) : undefined),
     /** What was read so far, and what is left. */
