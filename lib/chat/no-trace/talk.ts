@@ -6,7 +6,7 @@ import { type MessageId, toHex } from '../../core/wire/ids';
 import type { AccountKey } from '../../otr/account-key';
 import type { Answer, Conversation } from '../../otr/contract';
 import { createConversation } from '../../otr/conversation';
-import type { OtrEvent } from '../../otr/events';
+import { type OtrEvent, refusal } from '../../otr/events';
 import type { OtrPorts } from '../../otr/ports';
 import type { After } from './contract';
 import type { Body } from './frames';
@@ -51,6 +51,12 @@ type Done = { readonly refused?: ErrorCode; readonly handed: Promise<unknown> };
 /** What a person hears of while it is private: the rest was never theirs to see. */
 const TOLD: readonly ErrorCode[] = ['otr/unreadable', 'otr/key-changed'];
 
+/** A text that came before, or was overtaken: nobody is told that it was read. */
+const STALE = refusal('otr/replayed');
+/** In the place of what is not sealed by OTR: it could be anybody's, and is never shown. */
+const IN_CLEAR = refusal('otr/not-private');
+const isInClear = (event: OtrEvent): boolean => event.type === 'show' && !event.sealed;
+
 /** `begins`: the key exchange begins on this side. */
 export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPorts, begins: boolean): Talk {
   const work = createSerial();
@@ -80,10 +86,15 @@ export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPor
     else over('relay/unreachable');
   };
 
+  const hearAgain = (): void => {
+    if (trouble === 'otr/silent' || trouble === 'relay/unreachable') trouble = undefined;
+  };
+
   const note = (event: OtrEvent, shown: MessageId | undefined): void => {
     if (event.type === 'smp') smp = smpViewOf(event);
-    // What is not sealed could be anybody's; the same words sent again have the same id.
-    if (event.type === 'show' && event.sealed) {
+    if (event.type === 'show') {
+      trouble = undefined;
+      // The same words sent again have the same id.
       const id = shown ?? (toHex(otr.random(16)) as MessageId);
       if (lines.find(id) === undefined) lines.put({ id, mine: false, text: event.text, state: 'received' });
     }
@@ -126,10 +137,17 @@ export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPor
   if (begins) void act((talk) => talk.start());
 
   const read = async ({ sequence, message, text }: Extract<Body, { kind: 'otr' }>): Promise<void> => {
-    const { refused } = await act((talk) => talk.receive(text), undefined, message);
+    const hear = async (talk: Conversation): Answer => {
+      if (sequence <= heard) return [STALE];
+      const events = (await talk.receive(text)).map((event) => (isInClear(event) ? IN_CLEAR : event));
+      // What cannot be read takes no number: the right text with it may still come.
+      if (events.every(({ type }) => type !== 'refused')) heard = sequence;
+      return events;
+    };
+    const { refused } = await act(hear, undefined, message);
     if (isOver) return;
     if (refused === undefined) {
-      trouble = undefined;
+      hearAgain();
       void post({ kind: 'read', sequence });
     } else if (isPrivate && TOLD.includes(refused)) trouble = refused;
     changed();
@@ -140,8 +158,7 @@ export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPor
     view: () => ({ messages: lines.all(), smp, ...(trouble === undefined ? {} : { trouble }) }),
 
     receive(text) {
-      if (text.sequence <= heard || waiting >= MOST_WAITING) return;
-      heard = text.sequence;
+      if (waiting >= MOST_WAITING) return;
       waiting += 1;
       void read(text).finally(() => {
         waiting -= 1;
@@ -152,7 +169,7 @@ export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPor
       const text = unread.read(sequence);
       if (text === undefined) return;
       if (text.message !== undefined) lines.mark(text.message, ['sending', 'error'], 'delivered');
-      if (trouble === 'otr/silent' || trouble === 'relay/unreachable') trouble = undefined;
+      hearAgain();
       changed();
     },
 

@@ -89,14 +89,17 @@ describe('a request for a conversation without trace', () => {
     expect(frames('anna').filter(({ kind }) => kind === 'ask')).toHaveLength(1);
   });
 
-  it.each(Array.from({ length: 6 }, (_, round) => round))('of both at the same moment is one conversation (%i)', async () => {
-    const { anna, bert } = createNoTraceWorld();
-    await Promise.all([anna.service.ask(CONVERSATION), bert.service.ask(CONVERSATION)]);
-    await Promise.all([anna.phase('private'), bert.phase('private')]);
-    await anna.say('it was my wish too');
-    expect(textsOf(await bert.becomes('a message', ({ messages }) => messages.length > 0), false)).toHaveLength(1);
-    expect([anna.notified, bert.notified]).toEqual([0, 0]);
-  });
+  it.each(Array.from({ length: 6 }, (_, round) => round))(
+    'of both at the same moment is one conversation (%i)',
+    async () => {
+      const { anna, bert } = createNoTraceWorld();
+      await Promise.all([anna.service.ask(CONVERSATION), bert.service.ask(CONVERSATION)]);
+      await Promise.all([anna.phase('private'), bert.phase('private')]);
+      await anna.say('it was my wish too');
+      expect(textsOf(await bert.becomes('a message', ({ messages }) => messages.length > 0), false)).toHaveLength(1);
+      expect([anna.notified, bert.notified]).toEqual([0, 0]);
+    },
+  );
 
   it.each(['anna', 'bert'] as const)('of both is one conversation, though the one of %s is lost', async (loser) => {
     const world = createNoTraceWorld();
