@@ -34,7 +34,7 @@ export function CompareWords({ view, onClose }: CompareWordsProps) {
         </Notice>
       ) : compared === undefined ? (
         <div class="stack">
-          <ol class="steps">
+          <ol class="compare-steps">
             <li>
               Call <bdi>{first}</bdi> on a number you knew before, or meet. Not by chat.
             </li>

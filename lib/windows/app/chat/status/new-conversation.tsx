@@ -48,7 +48,7 @@ export function NewConversation({ user, onBegun, onClose }: NewConversationProps
         </div>
         <p class="soft">You both look at each other’s certificate and accept it. Then you can write.</p>
       </form>
-      <section class="stack">
+      <section class="stack own-section">
         <h3 class="section-title">Your own chat address</h3>
         <OwnAddress user={user} />
       </section>
