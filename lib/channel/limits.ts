@@ -1,3 +1,5 @@
+import { LIMITS } from '../core/limits';
+
 const DAY = 24 * 60 * 60_000;
 
 /** Every size (octets), count and time (milliseconds) of the channel; docs/protocol.md, "Limits". */
@@ -34,7 +36,7 @@ export const CHANNEL_LIMITS = {
   /** Openings without a one-time prekey that one generation remembers, against their replay. */
   openings: 1_024,
   /** A certificate that introduces somebody: with all around it, it fits one payload of the relay. */
-  certificateOctets: 48_000,
+  certificateOctets: LIMITS.introducedOctets,
   /** What is inside an introduction is padded to a multiple of this: certificates are told apart by their length. */
   introductionPaddingOctets: 1_024,
   /** All of it, padded. */
@@ -42,5 +44,5 @@ export const CHANNEL_LIMITS = {
   /** How long ago an introduction may be made: 84 h on its way, and what clocks differ. */
   introductionMs: 14 * DAY,
   /** How far the clocks of two devices may differ. */
-  clockMs: 7 * DAY,
+  clockMs: LIMITS.clockMs,
 } as const;

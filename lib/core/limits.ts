@@ -7,6 +7,10 @@ export const LIMITS = {
   /** openpgp `maxDecompressedMessageSize`; its default is unlimited. */
   decompressedOctets: 50 * 1024 * 1024,
   certificateOctets: 1024 * 1024,
+  /** A certificate that introduces its owner in chat: with all around it, it fits one payload of the relay. */
+  introducedOctets: 48_000,
+  /** How far the clocks of two devices may differ: what the channel believes, and a signature that is made for it. */
+  clockMs: 7 * 24 * 60 * 60_000,
   /** 2^21 KiB = 2 GiB is the most that RFC 9106 asks for. */
   argon2MemoryExponent: 21,
   mimeParts: 500,

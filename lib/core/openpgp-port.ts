@@ -95,6 +95,8 @@ export type OpenPgp = {
  * its writer cannot read.
  */
 export type ChannelOpenPgp = {
+  /** The same certificate without the oldest signatures by others, until it has at most so many octets or none are left. */
+  fitCertificate(certificate: CertificateOctets, most: number): Promise<CertificateOctets>;
   /** Detached signature over exactly these octets (RFC 9580, type 0x00), packets without armor. Throws `key/*`. */
   signDetached(content: Uint8Array, signer: SecretKeyOctets): Promise<Uint8Array>;
   /** Binary message without armor, encrypted to this one certificate and to nobody else, signed. Throws `key/*`, `mail/quota`. */

@@ -1,6 +1,7 @@
 import type { Fingerprint } from '../core/brand';
 import type { CertificateView } from '../core/certificate';
 import { AppError } from '../core/errors';
+import { LIMITS } from '../core/limits';
 import type { CertificateOctets, Opened } from '../core/openpgp-port';
 import { openSecret, openSecrets, type ViewedOwnKey, viewOwnKeys } from './own-signer';
 import type { KeyringPorts } from './ports';
@@ -14,8 +15,8 @@ import type { Viewer } from './viewer';
  */
 export type ChannelCertificates = {
   /**
-   * Mine: the one that my device is bound to as long as it can be used, else the preferred or first that can. Throws
-   * `chat/no-key`.
+   * Mine: the one that my device is bound to as long as it can be used, else the preferred or first that can. Without
+   * the oldest signatures by others where it would be too large to introduce me. Throws `chat/no-key`.
    */
   ownForChat(): Promise<CertificateOctets>;
   /** Detached binary signature by mine (RFC 9580, type 0x00). */
@@ -37,9 +38,6 @@ export type ChannelCertificates = {
   /** `undefined` where it is not here. */
   view(fingerprint: Fingerprint): Promise<CertificateView | undefined>;
 };
-
-/** How far the clock of the other may be ahead: docs/protocol.md, section 6. */
-const AHEAD_MS = 7 * 24 * 60 * 60_000;
 
 export function createChannelCertificates(
   ports: KeyringPorts,
@@ -72,12 +70,12 @@ export function createChannelCertificates(
   const isVerified = async (content: Uint8Array, signature: Uint8Array, certificate: CertificateOctets) => {
     const problem = await pgp.encryptionProblem(certificate);
     if (problem !== undefined && problem !== 'key/no-encryption') return false;
-    const facts = await pgp.verifyDetached(content, signature, [certificate], { aheadMs: AHEAD_MS, exact: true });
+    const facts = await pgp.verifyDetached(content, signature, [certificate], { aheadMs: LIMITS.clockMs, exact: true });
     return isBy(certificate, facts);
   };
 
   return {
-    ownForChat: async () => readStored(pgp, await mine()),
+    ownForChat: async () => pgp.fitCertificate(await readStored(pgp, await mine()), LIMITS.introducedOctets),
 
     async sign(content) {
       using secret = await openSecret(ports, await mine());
@@ -101,7 +99,7 @@ export function createChannelCertificates(
       const rows = await ownKeys.all();
       if (rows.length === 0) throw new AppError('chat/no-key');
       using secrets = await openSecrets(ports, rows);
-      const opened = await expected(() => pgp.open(message, secrets, [signer], { aheadMs: AHEAD_MS }));
+      const opened = await expected(() => pgp.open(message, secrets, [signer], { aheadMs: LIMITS.clockMs }));
       return opened && contentBy(signer, opened);
     },
 

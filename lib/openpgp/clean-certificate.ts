@@ -35,22 +35,24 @@ function assertBounds(key: PublicKey): void {
   }
 }
 
+/** Signatures by others on all names, the newest first. */
+export const newestForeign = (key: PublicKey): SignaturePacket[] =>
+  key.users.flatMap((user) => foreignSignatures(key, user)).sort(byNewest);
+
 /**
  * The certificate with only what its own primary key vouches for: user ids and subkeys with at least one self-signature
  * that verifies, revocations that verify, and the newest certifications by others (which prove nothing until their
  * maker is known). Pictures and unknown packets go. Throws `key/damaged` where names or subkeys were there and none
  * of them is left: somebody touched it.
  */
-export async function cleanCertificate(key: PublicKey): Promise<PublicKey> {
+export async function cleanCertificate(
+  key: PublicKey,
+  mostForeign: number = CERTIFICATE_BOUNDS.foreignSignatures,
+): Promise<PublicKey> {
   assertBounds(key);
   const packets = new PacketList<AnyPacket>();
   packets.push(key.keyPacket, ...(await verifiedKeyRevocations(key)), ...(await verifiedDirectSignatures(key)));
-  const foreign = new Set(
-    key.users
-      .flatMap((user) => foreignSignatures(key, user))
-      .sort(byNewest)
-      .slice(0, CERTIFICATE_BOUNDS.foreignSignatures),
-  );
+  const foreign = new Set(newestForeign(key).slice(0, mostForeign));
   let names = 0;
   for (const user of key.users) {
     if (!user.userID) continue;

@@ -4,6 +4,7 @@ import { openCleartext } from './cleartext';
 import { installOwnInflate } from './decompression';
 import { verifyDetached } from './detached';
 import { exportSecret } from './export-secret';
+import { fitCertificate } from './fit-certificate';
 import { healthOf, problemOf } from './health';
 import { importSecret } from './import-secret';
 import { loadCertificate } from './key-parts';
@@ -42,6 +43,7 @@ export function createOpenPgp(): OpenPgp & ChannelOpenPgp {
     openCleartext: (armored, signers) => openCleartext(armored, verifyingFor(signers)),
     verifyDetached: (content, signature, signers, options) =>
       verifyDetached(content, signature, verifyingFor(signers), options),
+    fitCertificate,
     signDetached,
     sealToOne,
   };

@@ -1,15 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { statusOf, storedChannel } from '../../lib/channel/channel';
+import { signWith } from '../../lib/channel/crypto';
 import { storedDevice } from '../../lib/channel/device';
 import { openHalf } from '../../lib/channel/halves';
 import { readAnswer, readOpening } from '../../lib/channel/handshake';
+import { openIntroduction } from '../../lib/channel/introduction';
+import { readPadded, writePadded } from '../../lib/channel/introduction-format';
 import { readPayload } from '../../lib/channel/payload';
-import { checkBundle } from '../../lib/channel/prekeys';
+import { checkBundle, checkClaimedBundle } from '../../lib/channel/prekeys';
 import { addressOf, receive } from '../../lib/channel/receive';
 import { readWords, writeWords } from '../../lib/channel/words';
 import { AppError } from '../../lib/core/errors';
 import type { MessageId } from '../../lib/core/wire/ids';
+import { introduction } from '../support/channel/introductions';
+import { pack, unpack } from '../support/channel/repack-introduction';
 import { createTalk, createWorld, octets } from '../support/channel/world';
 import { createMutator } from '../support/openpgp/mutate';
 
@@ -22,7 +27,7 @@ type Target = { readonly name: string; readonly seeds: readonly Uint8Array[]; ru
 let targets: readonly Target[] = [];
 
 beforeAll(async () => {
-  const { anna, bert } = await createWorld('fuzz');
+  const { anna, bert, certificates } = await createWorld('fuzz');
   const publication = bert.publish(2);
   await anna.start(publication);
   const opening = anna.say('first');
@@ -49,7 +54,33 @@ beforeAll(async () => {
       if (outcome.kind === 'message') expect(Buffer.from(payload).equals(genuine)).toBe(true);
     };
   };
+  const certificate = certificates.octetsOf('anna');
+  const introduced = await introduction(anna, bert, publication.bundle, { certificate });
+  const inside = writePadded(unpack(bert, introduced));
+  // A genuine one opens any number of times; what was changed, never.
+  const mustNotMeet = async (payload: Uint8Array) => {
+    const opened = await openIntroduction({ device: fresh.device, payload }, bert.ports);
+    if (opened.kind === 'introduced') expect(Buffer.from(payload).equals(introduced)).toBe(true);
+  };
+  // Sealed and signed as it should be, with anything inside.
+  const { identity } = storedDevice.read(fresh.device);
+  const meetAnything = async (words: Uint8Array) => {
+    if (words.length === 0 || words.length > 51_000) return;
+    const signed = { introduction: words, signature: new Uint8Array(64) };
+    const sign = (signedOctets: Uint8Array) => signWith(identity, signedOctets);
+    const payload = pack(signed, publication.bundle, anna.ports.random, sign);
+    const opened = await openIntroduction({ device: fresh.device, payload }, bert.ports);
+    expect(opened.kind).toBe('refused');
+  };
   targets = [
+    { name: 'introduction', seeds: [introduced], run: mustNotMeet },
+    { name: 'inside of an introduction', seeds: [inside], run: readPadded },
+    { name: 'words of an introduction', seeds: [unpack(bert, introduced).introduction], run: meetAnything },
+    {
+      name: 'bundle of somebody unknown',
+      seeds: [publication.bundle],
+      run: (bundle) => checkClaimedBundle(bundle, accepted.user, anna.ports.now()),
+    },
     { name: 'payload', seeds: [opening, answer, message], run: readPayload },
     { name: 'address', seeds: [opening, answer, message], run: addressOf },
     { name: 'opening', seeds: [openingOctets], run: readOpening },

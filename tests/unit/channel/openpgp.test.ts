@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { introduction, meetBy, whoIs } from '../../support/channel/introductions';
 import { createKeyringPerson, type KeyringPerson } from '../../support/channel/keyring-people';
 import { createPartyOf, START } from '../../support/channel/world';
 
@@ -38,5 +39,29 @@ describe.each(['v4', 'v6'] as const)('with OpenPGP certificates of version %s', 
     expect(await bert.listen(carla.say('I am Anna'))).toBe('refused: foreign');
     bert.meet({ ...anna.statement(), certificate: carla.statement().certificate });
     expect(await bert.listen(carla.say('I am Anna'))).toBe('refused: foreign');
+  });
+
+  it('somebody whose certificate is nowhere yet introduces themselves', async () => {
+    const [dora, bert] = [await createKeyringPerson('Dora', version), await createKeyringPerson('Bert', version)];
+    const clock = { now: Math.max(START, Date.now()) };
+    const [sender, reader] = [
+      await createPartyOf('dora', dora.fingerprint, dora.certificates, clock),
+      await createPartyOf('bert', bert.fingerprint, bert.certificates, clock),
+    ];
+    const { octets: certificate } = await dora.certificates.ownForChat();
+    const { bundle } = reader.publish(0);
+    const payload = await introduction(sender, reader, bundle, { certificate });
+    expect(payload.length).toBeLessThan(5_000);
+    expect(await meetBy(reader, payload)).toMatchObject({
+      kind: 'introduced',
+      certificate,
+      from: { certificate: dora.fingerprint },
+    });
+    const foreign = await introduction(sender, reader, bundle, { certificate: bert.octets });
+    expect(await whoIs(reader, foreign)).toBe('refused: certificate');
+    await bert.decide(dora, 'in-use');
+    const accepts = dora.fingerprint;
+    const back = await introduction(reader, sender, sender.publish(0).bundle, { certificate: bert.octets, accepts });
+    expect(await meetBy(sender, back)).toMatchObject({ kind: 'introduced', accepts });
   });
 });

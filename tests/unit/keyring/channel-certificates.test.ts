@@ -45,11 +45,14 @@ describe('my certificate for chat', () => {
   });
 
   it('is the preferred key that can be used, and stays the one that my device is bound to', async () => {
-    const { ownKeys, channelCertificates, vault } = (await createKeyringWorld()).start();
+    const world = await createKeyringWorld();
+    const { ownKeys, channelCertificates, vault } = world.start();
     let bound: Fingerprint | undefined;
     const mine = channelCertificates(async () => bound);
     const make = (name: string) => ownKeys.make({ name, email: address(`${name}@example.org`), version: 'v4' });
-    const [first, second] = [await make('first'), await make('second')];
+    const first = await make('first');
+    world.profile.now += 1;
+    const second = await make('second');
     expect((await mine.ownForChat()).fingerprint).toBe(first.fingerprint);
     await ownKeys.prefer(second.fingerprint);
     expect((await mine.ownForChat()).fingerprint).toBe(second.fingerprint);
@@ -239,6 +242,33 @@ describe('my secret', () => {
       expect(octets.length).toBeGreaterThan(40);
       expect(octets.every((octet) => octet === 0)).toBe(true);
     }
+  });
+});
+
+describe('a certificate that is not here', () => {
+  it('is known by its octets, where it made the signature', async () => {
+    const erik = await makePerson(['erik.unknown@example.org']);
+    const other = await makePerson(['other@example.org']);
+    const signature = await signedBy(erik);
+    const by = (octets: Uint8Array, content = CONTENT) => bert.certificates.signedBy(content, signature, octets);
+    expect(await by(erik.octets)).toBe(erik.fingerprint);
+    expect(await by(other.octets)).toBeUndefined();
+    expect(await by(erik.octets, CONTENT.subarray(1))).toBeUndefined();
+    expect(await by((await revoked(erik)).octets)).toBeUndefined();
+    expect(await bert.contacts.decisionOn(erik.fingerprint)).toBe('unknown');
+  });
+
+  it('is one public certificate without armor and nothing else', async () => {
+    const erik = await makePerson(['erik.alone@example.org']);
+    const signature = await signedBy(erik);
+    const by = (octets: Uint8Array) => bert.certificates.signedBy(CONTENT, signature, octets);
+    const { view } = bert.certificates;
+    const armored = new TextEncoder().encode(erik.secret.toPublic().armor());
+    const two = new Uint8Array([...erik.octets, ...anna.octets]);
+    for (const octets of [erik.secret.write(), armored, two, new Uint8Array(), CONTENT, erik.octets.subarray(0, -1)]) {
+      expect(await by(octets)).toBeUndefined();
+    }
+    expect(await view(erik.fingerprint)).toBeUndefined();
   });
 });
 
