@@ -1,0 +1,139 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { element, press, seeText } from '../support/browser/elements';
+import { browserMissing } from '../support/browser/missing';
+import { fillNamed, pressNamed, seeWords } from '../support/browser/named';
+import type { Person } from '../support/browser/person';
+import { ask } from '../support/e2e/bus';
+import { launch, PASSPHRASE } from '../support/e2e/cast';
+import { type ChatRelay, openChatRelay, RELAY_PASSWORD } from '../support/e2e/talkers';
+import { until } from '../support/wait';
+
+const missing = browserMissing();
+
+/** Keys by the bus; what is tested here is the chat. */
+async function withKeys(person: Person, name: string): Promise<Page> {
+  const app = await person.openExtensionPage('app.html#chat');
+  await ask(app, 'vault.create', { passphrase: PASSPHRASE });
+  await ask(app, 'keys.make', { name, email: `${person.name}@lab.test` as never, version: 'v4' });
+  await app.reload();
+  return app;
+}
+
+/** Through the form, as a person does it. Answers the chat address. */
+async function makeAccount(app: Page, relay: ChatRelay, name: string): Promise<string> {
+  await fillNamed(app, 'Address of the relay', relay.address);
+  await fillNamed(app, 'Name in your chat address', name);
+  await fillNamed(app, 'Password', RELAY_PASSWORD);
+  await fillNamed(app, 'The same again', RELAY_PASSWORD);
+  await pressNamed(app, 'Make my account');
+  return until('the account to be there', async () => (await ask(app, 'relay.status')).account?.user, {
+    within: 30_000,
+  });
+}
+
+async function write(app: Page, text: string): Promise<void> {
+  await app.bringToFront();
+  const field = await element(app, 'chat-text');
+  await field.click();
+  await app.keyboard.type(text);
+  await app.keyboard.press('Enter');
+}
+
+const lineIs = (app: Page, text: string, state: string) =>
+  until(
+    `“${text}” to be ${state}`,
+    () =>
+      app.evaluate(
+        (words, wanted) =>
+          [...document.querySelectorAll<HTMLElement>('[data-testid="chat-message"]')].some(
+            (line) => line.textContent.includes(words) && line.dataset['state'] === wanted,
+          ),
+        text,
+        state,
+      ),
+    { within: 20_000 },
+  );
+
+const barIs = (app: Page, channel: string, within = 20_000) =>
+  app.waitForSelector(`[data-testid="channel-bar"][data-channel="${channel}"]`, { timeout: within });
+
+describe.skipIf(missing !== undefined)(
+  missing === undefined ? 'two people begin to talk' : `two people begin to talk (skipped: ${missing})`,
+  () => {
+    let relay: ChatRelay;
+    beforeAll(async () => {
+      relay = await openChatRelay();
+    }, 60_000);
+    afterAll(() => relay?.destroy());
+
+    it('by our own windows alone: accounts, certificates, words, verified [req 32] [req 33]', async () => {
+      const anna = await launch('chromium', 'anna');
+      const bert = await launch('firefox', 'bert');
+      try {
+        const [hers, his] = [await withKeys(anna, 'Anna Berg'), await withKeys(bert, 'Bert Lind')];
+        await anna.screenshot(hers, 'chat-account');
+        const herAddress = await makeAccount(hers, relay, 'anna');
+        const hisAddress = await makeAccount(his, relay, 'bert');
+        expect(herAddress).toMatch(/^anna\.[a-z2-7]{5,8}$/);
+        await anna.screenshot(hers, 'chat-empty');
+
+        await pressNamed(hers, 'New conversation');
+        await fillNamed(hers, 'Chat address of your contact', hisAddress);
+        await anna.screenshot(hers, 'chat-new');
+        await pressNamed(hers, 'Send my certificate');
+        await barIs(hers, 'their-decision');
+        await anna.screenshot(hers, 'chat-waiting');
+
+        // Bert sees who asks, in the certificate window, and accepts.
+        await his.bringToFront();
+        await press(his, 'chat-row');
+        await barIs(his, 'your-decision');
+        await bert.screenshot(his, 'chat-request');
+        await pressNamed(his, 'Show certificate');
+        const look = await bert.extensionPage('certificate.html');
+        await seeWords(look, /Anna Berg/);
+        await bert.screenshot(look, 'chat-certificate');
+        await pressNamed(look, 'Use for now');
+
+        await hers.bringToFront();
+        await barIs(hers, 'your-decision');
+        await pressNamed(hers, 'Show certificate');
+        const back = await anna.extensionPage('certificate.html');
+        await seeWords(back, /Bert Lind/);
+        await pressNamed(back, 'Use for now');
+        await Promise.all([barIs(hers, 'open'), barIs(his, 'open')]);
+
+        await write(hers, 'Hello Bert, sealed.');
+        await lineIs(his, 'Hello Bert, sealed.', 'received');
+        await lineIs(hers, 'Hello Bert, sealed.', 'delivered');
+        await write(his, 'Hello Anna. 👋 Grüße');
+        await lineIs(hers, 'Hello Anna. 👋 Grüße', 'received');
+        await anna.screenshot(hers, 'chat-open');
+
+        // Compared by voice: the same digits on both screens.
+        await hers.bringToFront();
+        await pressNamed(hers, 'Compare the words');
+        const digits = await seeText(hers, 'compare-digits', /\d/).then(() => textOf(hers));
+        await anna.screenshot(hers, 'chat-compare');
+        await his.bringToFront();
+        await pressNamed(his, 'Compare the words');
+        expect(await textOf(his)).toBe(digits);
+        expect(digits).toMatch(/^\d{12}$/);
+        await hers.bringToFront();
+        await pressNamed(hers, 'All digits are the same');
+        await seeWords(hers, /is verified now/);
+        await hers.keyboard.press('Escape');
+        await hers.waitForSelector('[data-testid="channel-bar"][data-verified="true"]');
+        await anna.screenshot(hers, 'chat-verified');
+        const [contact] = await ask(hers, 'contacts.list');
+        expect(contact?.decision).toBe('verified');
+      } finally {
+        await Promise.allSettled([anna.close(), bert.close()]);
+      }
+    }, 240_000);
+  },
+);
+
+const textOf = (app: Page): Promise<string> =>
+  app.$eval('[data-testid="compare-digits"]', (shown) => shown.textContent.replaceAll(/\s/g, ''));
