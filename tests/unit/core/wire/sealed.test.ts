@@ -27,7 +27,7 @@ describe('what is refused', () => {
     ['JSON', bytes('{"text":"hello hello hello hello"}')],
     ['nothing', new Uint8Array(0)],
     ['what is too short for a tag', markSealed('message', randomBytes(15))],
-    ['an unknown kind', new Uint8Array([5, 7, 6, ...randomBytes(60)])],
+    ['an unknown kind', new Uint8Array([5, 7, 7, ...randomBytes(60)])],
     ['another mark', new Uint8Array([5, 8, 1, ...randomBytes(60)])],
   ])('as unsealed: %s', (_name, payload) => {
     expect(refusalOf(payload)).toBe('relay/unsealed');
