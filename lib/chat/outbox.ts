@@ -9,16 +9,14 @@ import type { Outbox, Parts } from './seams';
 export type OutboxParts = Pick<
   Parts,
   'book' | 'rows' | 'link' | 'now' | 'random' | 'announce' | 'wakeAt' | 'onFailure'
-> & {
-  /** The content of a line now has an end. */
-  readonly onGoneAt?: (at: number) => void;
-};
+>;
 
 /** What goes out, and what became of it (W1 to W3). Everything here is readable and works while locked. */
 export function createOutbox(parts: OutboxParts): Outbox {
   const { book, rows, now, random, announce } = parts;
   const queue = createQueue(rows);
   const sending = createSending({ ...parts, queue });
+  const goneListeners: Array<(at: number) => void> = [];
   const newId = () => toHex(random(16)) as MessageId;
 
   /** Rows and the lines they are of, in one write. In a step. */
@@ -36,7 +34,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       unqueue: [...kept].flatMap(([id, row]) => (row === 'over' ? [id] : [])),
       messages: [...lines.values()],
     });
-    for (const { goneAt } of lines.values()) if (goneAt !== undefined) parts.onGoneAt?.(goneAt);
+    for (const { goneAt } of lines.values()) {
+      if (goneAt !== undefined) for (const listener of goneListeners) listener(goneAt);
+    }
     announce('chat');
     announce('relay');
   }
@@ -70,15 +70,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
     hold(conversation, message) {
       return this.row({ conversation, message, to: [], payload: new Uint8Array() });
     },
-    async of(conversation) {
+    async pending(conversation) {
       await queue.settle();
-      return [...queue.pending(), ...queue.stored()].filter((row) => row.conversation === conversation);
+      return [...queue.pending()].filter((row) => conversation === undefined || row.conversation === conversation);
     },
     async ofMessage(message) {
       await queue.settle();
       return queue.ofMessage(message);
     },
     touch: queue.touch,
+    onGoneAt: (listener) => void goneListeners.push(listener),
     flush: sending.flush,
 
     async queued(conversation) {

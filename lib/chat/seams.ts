@@ -25,12 +25,14 @@ export type Outbox = {
   }): OutboxRow;
   /** A row for a message that cannot be sealed yet: it waits, and is given up, like any other. In a step. */
   hold(conversation: ConversationId, message: MessageId): OutboxRow;
-  /** Everything of one conversation; in a step. */
-  of(conversation: ConversationId): Promise<readonly OutboxRow[]>;
+  /** What the relay does not have, of one conversation or of all; in a step. */
+  pending(conversation?: ConversationId): Promise<readonly OutboxRow[]>;
   /** Of one message; in a step. */
   ofMessage(message: MessageId): Promise<readonly OutboxRow[]>;
   /** The step under way takes these rows away (or puts others in their place). */
   touch(ids: readonly MessageId[]): void;
+  /** Hears of each end that the content of a line got here. */
+  onGoneAt(listener: (at: number) => void): void;
   /** Sends what is due, if the relay is there: a trigger. */
   flush(): void;
   queued(conversation?: ConversationId): Promise<number>;

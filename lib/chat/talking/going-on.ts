@@ -1,0 +1,95 @@
+import { statusOf } from '../../channel/channel';
+import type { ConversationId } from '../../core/chat';
+import type { Entry } from '../book';
+import type { OutboxRow } from '../rows';
+import { createTimer } from '../timer';
+import { contentOf } from './content-of';
+import type { TalkingParts } from './parts';
+import type { Sealing } from './seal';
+import { inStep, type Step } from './step';
+
+/** Messages that are sealed in one step. */
+const BATCH = 100;
+/** Receipts wait so long for others. */
+const RECEIPT_MS = 1_000;
+
+type GoingOnParts = TalkingParts & { readonly sealing: Sealing };
+
+/** Whatever waits for a session, in steps that others come between: messages that are not sealed, and receipts. */
+export function createGoingOn(parts: GoingOnParts) {
+  const { book, outbox, meeting, sealing, announce, onFailure } = parts;
+  let isRunning = false;
+  let isWanted = false;
+  const timer = createTimer(parts.now, goOn);
+
+  const isHeld = ({ to, message }: OutboxRow) => to.length === 0 && message !== undefined;
+  const hasSession = ({ channel }: Entry) => channel !== undefined && statusOf(channel).state !== 'none';
+
+  async function sealOne(step: Step, entry: Entry, held: OutboxRow): Promise<Entry | undefined> {
+    const { message } = held;
+    const line = message === undefined ? undefined : await book.message(held.conversation, message);
+    if (line === undefined || line.opened || line.content === undefined) {
+      step.unqueue([held.id]);
+      return entry;
+    }
+    const content = contentOf(line);
+    // Its file is still on its way.
+    if (content === undefined) return undefined;
+    return sealing.put(step, entry, content, line.id, held);
+  }
+
+  /** One step for one conversation; answers whether there may be more to do. */
+  const sealSome = (id: ConversationId): Promise<boolean> =>
+    inStep(parts, async (step) => {
+      let entry = await step.entry(id);
+      if (!hasSession(entry) || !(await meeting.status(entry)).writable) return false;
+      entry = sealing.receipts(step, entry);
+      const held = (await outbox.pending(id)).filter(isHeld);
+      let count = 0;
+      for (const one of held) {
+        if (count >= BATCH) return true;
+        const next = await sealOne(step, entry, one);
+        if (next === undefined) continue;
+        entry = next;
+        count += 1;
+      }
+      return false;
+    });
+
+  async function all(): Promise<void> {
+    while (isWanted) {
+      isWanted = false;
+      if ((await parts.vault.state()).phase !== 'unlocked') return;
+      const held = await book.step(async () => (await outbox.pending()).filter(isHeld));
+      const waiting = new Set(held.map(({ conversation }) => conversation));
+      for (const { record } of await book.entries()) {
+        if (!waiting.has(record.id) && record.owed === undefined) continue;
+        while (await sealSome(record.id)) outbox.flush();
+        outbox.flush();
+        announce('chat');
+      }
+    }
+  }
+
+  async function run(): Promise<void> {
+    try {
+      await all();
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  function goOn(): void {
+    isWanted = true;
+    if (isRunning) return;
+    isRunning = true;
+    run().catch(onFailure);
+  }
+
+  return {
+    /** Seals what waits now. */
+    goOn,
+    /** Receipts are owed: they go with the next message, or in a moment. */
+    soon: (): void => timer.arm(parts.now() + RECEIPT_MS),
+  };
+}
