@@ -44,11 +44,14 @@ export type ConversationRecord = {
   readonly peer?: PeerDevice;
   /** Another certificate or device that wants the place of `peer`. */
   readonly rival?: PeerDevice;
-  readonly claim?: ClaimedDevice;
+  /** Newest last. */
+  readonly claims?: readonly ClaimedDevice[];
   /** My last introduction: to which device, and whether it said that I accepted their certificate. */
   readonly introducedTo?: { readonly device: DeviceId; readonly at: number; readonly accepts: boolean };
   /** Ids of the last introductions of theirs: one that comes again changes nothing. */
   readonly heard?: readonly MessageId[];
+  /** When the newest of them was made, by the clock of that device: an older one came late. */
+  readonly heardAt?: { readonly device: DeviceId; readonly at: number };
   /** That I ended it is still to be said. */
   readonly farewell?: boolean;
   /** Why it does not go on by itself, where that is known. */

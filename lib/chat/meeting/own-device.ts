@@ -1,0 +1,101 @@
+import { sameOctets } from '../../channel/crypto';
+import { createDevice, renewStatement, statementOf, storedDevice } from '../../channel/device';
+import { type Publication, renewPrekeys } from '../../channel/renew-prekeys';
+import type { Statement } from '../../channel/statement';
+import type { Fingerprint } from '../../core/brand';
+import { AppError } from '../../core/errors';
+import type { RelayAccount } from '../../net/contract';
+import type { Entry } from '../book';
+import type { Parts } from '../seams';
+import { MEETING_LIMITS } from './limits';
+
+/** The statement in a stored device; `undefined` where there is none that can be read. */
+export function ownStatement(device: Uint8Array | undefined): Statement | undefined {
+  if (device === undefined) return undefined;
+  try {
+    return statementOf(storedDevice.read(device));
+  } catch (error) {
+    // A device that the disk spoilt is made anew: the others are told of it, and decide.
+    if (error instanceof AppError && error.code === 'channel/damaged') return undefined;
+    throw error;
+  }
+}
+
+/** At half its time, and where the clock that it was made by was ahead. */
+const isDue = ({ issued, validUntil }: Statement, now: number): boolean =>
+  now >= issued + (validUntil - issued) / 2 || now < issued;
+
+/** Who had accepted my certificate has accepted that one, and not the one that took its place. */
+const unmet = ({ record: { introducedTo: _, ...record }, ...entry }: Entry): Entry => ({
+  ...entry,
+  record: { ...record, introduced: false, theyAccepted: false },
+});
+
+export type OwnDevice = {
+  /** Made, or its statement renewed, where that is due. Opens a step. Throws `chat/no-key`, `vault/locked`. */
+  ensure(account: RelayAccount): Promise<void>;
+  /** The prekeys at the relay are those of this device, and enough. Online. Opens a step. */
+  publish(account: RelayAccount): Promise<void>;
+};
+
+/** My device, its statement and its prekeys: always on disk before anybody else hears of them. */
+export function createOwnDevice(parts: Parts): OwnDevice {
+  const { book, certificates, link, now } = parts;
+  const ports = { now, random: parts.random, certificate: certificates };
+  /** What the relay hands out, as far as this background knows. */
+  let published: { readonly device: string; readonly bundle: Uint8Array } | undefined;
+
+  const make = async ({ user, device }: RelayAccount, certificate: Fingerprint, before: Statement | undefined) => {
+    const validUntil = now() + MEETING_LIMITS.statementMs;
+    const made = await createDevice({ user, device, certificate, validUntil }, ports);
+    const changed = before !== undefined && before.user === user && before.certificate !== certificate;
+    const met = changed ? (await book.entries()).filter(({ record }) => record.mine === user) : [];
+    await book.write({ device: made, entries: met.map(unmet) });
+  };
+
+  /** Asked of the relay itself: it alone knows what it lost, and what a background that died had sent. */
+  const atRelay = async ({ user, device }: RelayAccount): Promise<Uint8Array | undefined> => {
+    const { left } = await link.ask('prekeys.count', undefined);
+    if (left < MEETING_LIMITS.oneTimePrekeysLow) return undefined;
+    if (published?.device === device) return published.bundle;
+    const mine = (await link.ask('prekeys.take', { user })).find((one) => one.device === device);
+    return mine?.bundle;
+  };
+
+  /** In a step. `undefined` where the relay has what it should. */
+  const renewed = async (known: Uint8Array | undefined): Promise<Publication | undefined> => {
+    const device = await book.device();
+    if (device === undefined) return undefined;
+    const current = renewPrekeys(device, 0, ports);
+    const same = known !== undefined && sameOctets(known, current.publication.bundle);
+    current.device.fill(0);
+    if (same) return undefined;
+    const next = renewPrekeys(device, MEETING_LIMITS.oneTimePrekeys, ports);
+    await book.write({ device: next.device });
+    return next.publication;
+  };
+
+  return {
+    ensure: (account) =>
+      book.step(async () => {
+        const { fingerprint } = await certificates.ownForChat();
+        const device = await book.device();
+        const own = ownStatement(device);
+        const isMine = own?.user === account.user && own.device === account.device && own.certificate === fingerprint;
+        if (device === undefined || !isMine) return make(account, fingerprint, own);
+        if (!isDue(own, now())) return;
+        await book.write({ device: await renewStatement(device, now() + MEETING_LIMITS.statementMs, ports) });
+      }),
+
+    async publish(account) {
+      const known = await atRelay(account);
+      const publication = await book.step(() => renewed(known));
+      if (publication === undefined) {
+        if (known !== undefined) published = { device: account.device, bundle: known.slice() };
+        return;
+      }
+      await link.ask('prekeys.publish', publication);
+      published = { device: account.device, bundle: publication.bundle };
+    },
+  };
+}
