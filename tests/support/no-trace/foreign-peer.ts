@@ -2,6 +2,7 @@ import type { NoTraceService } from '../../../lib/chat/no-trace/contract';
 import { createNoTrace } from '../../../lib/chat/no-trace/create-no-trace';
 import { type Body, type Frame, type RunId, readFrame, writeFrame } from '../../../lib/chat/no-trace/frames';
 import type { NoTraceView } from '../../../lib/core/chat';
+import { createSerial } from '../../../lib/core/serial';
 import type { MessageId } from '../../../lib/core/wire/ids';
 import { makeKey } from '../otr/people';
 import { createTestPorts } from '../otr/ports';
@@ -20,23 +21,25 @@ export type ForeignPair = {
   run(): RunId;
   /** Any frame of theirs, as our service gets it. */
   say(body: Body, run?: RunId): Promise<void>;
+  /** The program does something; what it answers goes out before anything that it answers later. */
+  does(work: () => Promise<readonly string[]>, message?: MessageId): Promise<void>;
   /** Texts of the program, in frames with the next numbers; `message`: whose words are in them. */
   texts(texts: readonly string[], message?: MessageId): Promise<void>;
   becomes(what: string, is: (view: NoTraceView) => boolean): Promise<NoTraceView>;
   pass(ms: number): void;
 };
 
-export function createForeignPair(program: OtrProgram, isReading: () => boolean = () => true): ForeignPair {
+export function createForeignPair(program: OtrProgram): ForeignPair {
   const clock = createHandClock();
   const frames: Frame[] = [];
   let sequence = 0;
-  let answering: Promise<unknown> = Promise.resolve();
+  const serial = createSerial();
 
   const answer = async (frame: Frame): Promise<void> => {
     if (frame.kind === 'ask') await pair.say({ kind: 'agree' }, frame.run);
     if (frame.kind !== 'otr') return;
     const texts = await program(frame.text);
-    if (isReading()) await pair.say({ kind: 'read', sequence: frame.sequence });
+    await pair.say({ kind: 'read', sequence: frame.sequence });
     await pair.texts(texts);
   };
 
@@ -46,7 +49,7 @@ export function createForeignPair(program: OtrProgram, isReading: () => boolean 
         const frame = readFrame(octets.slice());
         if (frame === undefined) return true;
         frames.push(frame);
-        answering = answering.then(() => answer(frame));
+        void serial(() => answer(frame));
         return true;
       },
       possible: async () => true,
@@ -64,6 +67,7 @@ export function createForeignPair(program: OtrProgram, isReading: () => boolean 
       return found.run;
     },
     say: (body, run = pair.run()) => pair.service.receive(CONVERSATION, writeFrame(run, body)),
+    does: (work, message) => serial(async () => pair.texts(await work(), message)),
     async texts(texts, message) {
       for (const text of texts) {
         sequence += 1;

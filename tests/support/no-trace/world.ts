@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import type { NoTraceService } from '../../../lib/chat/no-trace/contract';
+import type { NoTracePorts, NoTraceService } from '../../../lib/chat/no-trace/contract';
 import { createNoTrace } from '../../../lib/chat/no-trace/create-no-trace';
 import { type Frame, readFrame } from '../../../lib/chat/no-trace/frames';
 import type { ConversationId, NoTraceView } from '../../../lib/core/chat';
@@ -48,7 +48,8 @@ export type NoTraceWorld = {
 
 export const drawId = (): MessageId => toHex(randomFillSync(new Uint8Array(16))) as MessageId;
 
-export function createNoTraceWorld(): NoTraceWorld {
+/** By default the keys are made in a domain that the whole test file shares, which takes a millisecond. */
+export function createNoTraceWorld(keys: NonNullable<NoTracePorts['makeKey']> = makeKey): NoTraceWorld {
   const clock = createHandClock();
   const wire: OnWire[] = [];
 
@@ -77,7 +78,7 @@ export function createNoTraceWorld(): NoTraceWorld {
           side.notified += 1;
         },
         after: clock.after,
-        makeKey,
+        makeKey: keys,
       });
       return service;
     };
