@@ -5,11 +5,10 @@ import { orientationOf, tiffWith } from './exif';
 import { createKeptParts } from './kept-parts';
 
 /** Chunks of PNG (third edition, 11) that draw the picture: colours, transparency, size, frames of an animation. */
-const PICTURE = new Set(
-  (
-    'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV mDCv cLLI cLLi bKGD hIST pHYs sPLT ' + 'acTL fcTL fdAT'
-  ).split(' '),
-);
+const PICTURE = new Set([
+  ...['PLTE', 'IDAT', 'IEND', 'tRNS', 'cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'cICP', 'mDCV', 'mDCv', 'cLLI', 'cLLi'],
+  ...['bKGD', 'hIST', 'pHYs', 'sPLT', 'acTL', 'fcTL', 'fdAT'],
+]);
 const isCritical = (type: string): boolean => /^[A-Z]/.test(type);
 
 const SIGNATURE_OCTETS = 8;

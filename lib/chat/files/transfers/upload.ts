@@ -24,10 +24,9 @@ type Placed = FileRow & { readonly attachment: AttachmentId };
 export async function uploadRest(row: FileRow, ports: TransferPorts): Promise<FileRow> {
   const { attachment } = row;
   const anew = async () => sendFrom(await create(row, ports), 0, ports);
-  if (attachment === undefined) return anew();
-  // It may be gone: the relay keeps unfinished ones no longer than whole ones.
-  const placed = { ...row, attachment };
-  return onCode('relay/not-found', async () => sendFrom(placed, await whereOf(placed, ports), ports), anew);
+  const goOn = async (placed: Placed) => sendFrom(placed, await whereOf(placed, ports), ports);
+  // It may be gone, once: the relay keeps what is unfinished no longer than what is whole.
+  return onCode('relay/not-found', () => (attachment === undefined ? anew() : goOn({ ...row, attachment })), anew);
 }
 
 async function create(row: FileRow, { ask, now, tickets, signal, save }: TransferPorts): Promise<Placed> {
