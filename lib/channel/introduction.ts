@@ -17,7 +17,7 @@ import {
 import { LABELS, labelled } from './labels';
 import { CHANNEL_LIMITS } from './limits';
 import type { CertificatePort, IntroducerPort, StepPorts } from './ports';
-import { type BundleProblem, type CheckedBundle, checkBundle, checkClaimedBundle } from './prekeys';
+import { type BundleProblem, type CheckedBundle, type ClaimedBundle, checkBundle, checkClaimedBundle } from './prekeys';
 import { type OpenedIntroduction, proveIntroduction, refused } from './prove-introduction';
 import type { SignedStatement, Statement } from './statement';
 
@@ -76,7 +76,7 @@ export async function sealIntroduction(
 
 function sealFor(
   own: Device,
-  to: CheckedBundle,
+  to: CheckedBundle | ClaimedBundle,
   { intent, certificate, accepts }: IntroductionInput['content'],
   ports: StepPorts,
 ): SealedIntroduction {
@@ -85,7 +85,10 @@ function sealFor(
   const dh3 = agree(ephemeral.secret, to.prekeys.agreement);
   wipe(ephemeral.secret);
   const kem = encapsulate(to.prekeys.kem, ports.random);
-  if (!dh2 || !dh3 || !kem) return { kind: 'refused', reason: 'weak-key' };
+  if (!dh2 || !dh3 || !kem) {
+    wipe(dh2, dh3, kem?.secret);
+    return { kind: 'refused', reason: 'weak-key' };
+  }
   const nonce = ports.random(12);
   const head = writeHead({
     version: INTRODUCTION_VERSION,
@@ -118,7 +121,10 @@ function sealFor(
 function openSealed(own: Device, generation: Generation, { head, headOctets, sealed }: ReadIntroduction) {
   const dh2 = agree(own.agreement, head.ephemeral);
   const dh3 = agree(generation.agreement, head.ephemeral);
-  if (!dh2 || !dh3) return 'weak-key';
+  if (!dh2 || !dh3) {
+    wipe(dh2, dh3);
+    return 'weak-key';
+  }
   const octets = { statement: generation.statement.statement, prekeys: generation.body };
   const transcript = hashIntroduction(headOctets, octets);
   const key = deriveIntroductionKey(transcript, { dh2, dh3, kem: decapsulate(generation.kemSeed, head.kem) });

@@ -40,9 +40,8 @@ export function signOneTime(content: OneTimePrekey, identity: Uint8Array): Uint8
   return encode(signed, { body, signature: signWith(identity, labelled(LABELS.oneTimePrekey, body)) });
 }
 
-/** A bundle whose every signature holds. `body` fields are the octets that were signed: the transcript takes them. */
-export type CheckedBundle = {
-  readonly kind: 'valid';
+/** What a bundle holds. Fields of octets are those that were signed: the transcript takes them. */
+type BundleContent = {
   readonly statement: Statement;
   readonly signed: SignedStatement;
   readonly statementOctets: Uint8Array;
@@ -51,6 +50,10 @@ export type CheckedBundle = {
   readonly oneTime: OneTimePrekey | undefined;
   readonly oneTimeOctets: Uint8Array;
 };
+/** A bundle whose every signature holds. */
+export type CheckedBundle = BundleContent & { readonly kind: 'valid' };
+/** One whose device has signed its prekeys; whose device it is, is a claim. No session begins with it. */
+export type ClaimedBundle = BundleContent & { readonly kind: 'claimed' };
 export type BundleProblem = StatementProblem | 'version' | 'prekey-signature' | 'prekey-expired';
 
 type GivenBundle = { readonly bundle: Uint8Array; readonly oneTime: Uint8Array | undefined };
@@ -67,37 +70,40 @@ export async function checkBundle(
   const read = readBundle(given);
   if (typeof read === 'string') return refused(read);
   const checked = await checkStatement(read.outer.statement, accepted, now, port);
-  return checked.kind === 'refused' ? checked : checkPrekeys(read, checked.statement, now);
+  if (checked.kind === 'refused') return checked;
+  const content = checkPrekeys(read, checked.statement, now);
+  return typeof content === 'string' ? refused(content) : { kind: 'valid', ...content };
 }
 
 /**
- * The same without a certificate: every prekey is signed by the device that the statement names, and whose statement it
+ * The same without a certificate: the prekeys are signed by the device that the statement names, and whose statement it
  * is stays a claim. Good for nothing but to introduce oneself.
  */
-export function checkClaimedBundle(bundle: Uint8Array, user: UserId, now: number): CheckedBundle | Refused {
+export function checkClaimedBundle(bundle: Uint8Array, user: UserId, now: number): ClaimedBundle | Refused {
   const read = readBundle({ bundle, oneTime: undefined });
   if (typeof read === 'string') return refused(read);
   const claimed = readStatement(read.outer.statement);
   if (claimed === undefined) return refused('malformed');
   if (claimed.user !== user) return refused('foreign');
   const problem = timeProblem(claimed, now);
-  return problem === undefined ? checkPrekeys(read, claimed, now) : refused(problem);
+  if (problem !== undefined) return refused(problem);
+  const content = checkPrekeys(read, claimed, now);
+  return typeof content === 'string' ? refused(content) : { kind: 'claimed', ...content };
 }
 
 function checkPrekeys(
   { outer, prekeys, oneTime }: Exclude<ReturnType<typeof readBundle>, string>,
   statement: Statement,
   now: number,
-): CheckedBundle | Refused {
+): BundleContent | BundleProblem {
   const { identity } = statement;
   const fits =
     verifySignature(identity, labelled(LABELS.signedPrekeys, outer.prekeys.body), outer.prekeys.signature) &&
     (oneTime === undefined ||
       verifySignature(identity, labelled(LABELS.oneTimePrekey, oneTime.body), oneTime.signature));
-  if (!fits) return refused('prekey-signature');
-  if (now > prekeys.validUntil + CHANNEL_LIMITS.clockMs) return refused('prekey-expired');
+  if (!fits) return 'prekey-signature';
+  if (now > prekeys.validUntil + CHANNEL_LIMITS.clockMs) return 'prekey-expired';
   return {
-    kind: 'valid',
     statement,
     signed: outer.statement,
     statementOctets: outer.statement.statement,

@@ -1,14 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { signWith } from '../../../lib/channel/crypto';
 import { renewStatement, storedDevice } from '../../../lib/channel/device';
-import { introduction as introductionFormat } from '../../../lib/channel/introduction-format';
+import { introduction as introductionFormat, type SignedIntroduction } from '../../../lib/channel/introduction-format';
 import { readPayload } from '../../../lib/channel/payload';
-import { bundle as bundleFormat } from '../../../lib/channel/prekeys';
+import { bundle as bundleFormat, signedPrekeys, signPrekeys } from '../../../lib/channel/prekeys';
 import { addressOf } from '../../../lib/channel/receive';
 import type { Statement } from '../../../lib/channel/statement';
 import type { Fingerprint } from '../../../lib/core/brand';
 import { decode, encode } from '../../../lib/core/wire/encode';
-import type { DeviceId, MessageId, UserId } from '../../../lib/core/wire/ids';
+import { type DeviceId, type MessageId, toHex, type UserId } from '../../../lib/core/wire/ids';
 import { kindOf, refusalOf } from '../../../lib/core/wire/sealed';
 import { introduce, introduction, meetBy, whoIs } from '../../support/channel/introductions';
 import { pack, unpack } from '../../support/channel/repack-introduction';
@@ -140,6 +141,18 @@ describe('is not sealed', () => {
     expect(await introduce(anna, bert, bundle, { certificate })).toMatchObject({ reason: 'expired' });
     clock.now = START - 8 * DAY;
     expect(await introduce(anna, bert, bundle, { certificate })).toMatchObject({ reason: 'not-yet' });
+  });
+
+  it.each([
+    ['a signed prekey of low order', { agreement: new Uint8Array(32) }],
+    ['an ML-KEM key that is none', { kem: new Uint8Array(1_184).fill(0xff) }],
+  ])('to %s, though its device signed it', async (_name, change) => {
+    const { anna, bert, bundle, certificate } = await createMeeting();
+    const outer = decode(bundleFormat, bundle);
+    const { identity } = storedDevice.read(bert.state.device);
+    const prekeys = signPrekeys({ ...decode(signedPrekeys, outer.prekeys.body), ...change }, identity);
+    const weak = encode(bundleFormat, { ...outer, prekeys });
+    expect(await introduce(anna, bert, weak, { certificate })).toEqual({ kind: 'refused', reason: 'weak-key' });
   });
 
   it('to anybody but the accepted certificate, where I have accepted one', async () => {
@@ -305,4 +318,51 @@ it('refuses what is inside where it is of another version, padded otherwise, or 
     sealed(words.introduction, (padded) => padded.with(-1, 1)),
   ];
   for (const payload of malformed) expect(await whoIs(bert, payload)).toBe('refused: malformed');
+});
+
+it('carries any certificate, decision and time as they are, and not one of them after a changed bit', async () => {
+  const { anna, bert, bundle, clock } = await createMeeting();
+  const fingerprint = fc
+    .constantFrom(20, 32)
+    .chain((length) => fc.uint8Array({ minLength: length, maxLength: length }))
+    .map((one) => toHex(one) as Fingerprint);
+  const said = fc.record({
+    certificate: fc.oneof(
+      fc.uint8Array({ minLength: 1, maxLength: 3_000 }),
+      fc.constant(new Uint8Array(48_000).fill(6)),
+    ),
+    intent: fc.constantFrom('offer', 'end'),
+    accepts: fc.option(fingerprint, { nil: undefined }),
+    sent: fc.integer({ min: START, max: START + 20 * DAY }),
+    place: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    bit: fc.integer({ min: 0, max: 7 }),
+  });
+  const { identity } = storedDevice.read(anna.state.device);
+  const resign = [bundle, bert.ports.random, (signed: Uint8Array) => signWith(identity, signed)] as const;
+  const withAccepts = (words: SignedIntroduction, accepts: Fingerprint | undefined): SignedIntroduction => ({
+    ...words,
+    introduction: encode(introductionFormat, { ...decode(introductionFormat, words.introduction), accepts }),
+  });
+  // Whatever the octets are, they are taken for the certificate that the statement names.
+  bert.ports.certificate = { ...bert.ports.certificate, signedBy: async () => anna.statement().certificate };
+  await fc.assert(
+    fc.asyncProperty(said, async ({ certificate, intent, accepts, sent, place, bit }) => {
+      clock.now = sent;
+      const words = { certificate, intent, accepts: undefined };
+      const payload = pack(
+        withAccepts(unpack(bert, await introduction(anna, bert, bundle, words)), accepts),
+        ...resign,
+      );
+      expect(await meetBy(bert, payload)).toMatchObject({
+        kind: 'introduced',
+        certificate,
+        intent,
+        accepts,
+        issued: sent,
+      });
+      const at = Math.floor(place * payload.length);
+      expect((await meetBy(bert, payload.with(at, (payload[at] ?? 0) ^ (1 << bit)))).kind).not.toBe('introduced');
+    }),
+    { numRuns: 40 },
+  );
 });
