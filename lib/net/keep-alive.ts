@@ -14,8 +14,17 @@ const EVERY_MS = 20_000;
 /** Who has a reason to doubt waits less. */
 const DOUBT_MS = 10_000;
 
-/** Asks for something small, again and again. `held` where that was answered; `lost` where nothing was, after `look`. */
-export function keepAlive(socket: RelaySocket, { held, lost }: { held(): void; lost(): void }): KeepAlive {
+export type KeepAlivePorts = {
+  /** What the connection was asked for by itself was answered. */
+  held(): void;
+  /** Nothing was answered after `look`. */
+  lost(): void;
+  /** At each sign of life that is asked for. */
+  tick(): void;
+};
+
+/** Asks for something small, again and again. */
+export function keepAlive(socket: RelaySocket, { held, lost, tick }: KeepAlivePorts): KeepAlive {
   let isAsking = false;
   let isDoubted = false;
   let doubt: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +43,10 @@ export function keepAlive(socket: RelaySocket, { held, lost }: { held(): void; l
   }
 
   let isStopped = false;
-  const ticking = setInterval(() => ask(() => isStopped || held()), EVERY_MS);
+  const ticking = setInterval(() => {
+    tick();
+    ask(() => isStopped || held());
+  }, EVERY_MS);
   return {
     look() {
       if (isDoubted) return;

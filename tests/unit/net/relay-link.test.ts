@@ -250,6 +250,17 @@ describe('a link that is online', () => {
     expect(link.state().phase).toBe('online');
   });
 
+  it('calls what keeps its background awake every 20 s, and no longer than it is online', async () => {
+    const stayAwake = vi.fn();
+    const link = createRelayLink({ connect: async () => fakeRelaySocket(), stayAwake });
+    link.start(accountOf());
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(stayAwake).toHaveBeenCalledTimes(3);
+    link.stop();
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(stayAwake).toHaveBeenCalledTimes(3);
+  });
+
   it('asks at once when it is woken, once, and is lost where nothing comes for 10 s', async () => {
     const { online, sockets, last, pass, link, states } = world({ random: () => 0.999 });
     await online();
