@@ -2,7 +2,8 @@ import type { ConversationId } from '../../core/chat';
 import { createAccountKey } from '../../otr/account-key';
 import type { After, NoTracePorts, NoTraceService } from './contract';
 import { readFrame } from './frames';
-import { createOneConversation, type OneConversation } from './one-conversation';
+import { createOneConversation } from './one-conversation';
+import type { OneConversation } from './run';
 
 const afterInThread: After = (ms, run) => {
   const timer = setTimeout(run, ms);

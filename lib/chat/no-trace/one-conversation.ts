@@ -4,10 +4,10 @@ import { AppError } from '../../core/errors';
 import { createSerial } from '../../core/serial';
 import { toHex } from '../../core/wire/ids';
 import { TEXT_OCTETS } from '../content';
-import type { NoTrace } from '../contract';
-import type { NoTracePorts } from './contract';
 import { type Body, type Frame, type RunId, writeFrame } from './frames';
-import { createTalk, type Talk, type TalkPorts } from './talk';
+import { endCode, type OneConversation, type OnePorts, type Run } from './run';
+import { createTalk } from './talk';
+import type { Talk, TalkPorts } from './talk-contract';
 
 /** A request is open for so long; a second one within this time notifies nobody again. */
 export const REQUEST_MS = 60_000;
@@ -15,30 +15,6 @@ export const REQUEST_MS = 60_000;
 const SECRET_OCTETS = 1_000;
 /** Requests and conversations of before, so that a request that comes again asks nothing. */
 const REMEMBERED = 32;
-
-type Run = {
-  readonly id: RunId;
-  readonly mine: boolean;
-  phase: 'asking' | 'asked' | 'agreed';
-  stop: () => void;
-  talk?: Talk;
-};
-
-export type OnePorts = Required<
-  Pick<NoTracePorts, 'signal' | 'possible' | 'now' | 'announce' | 'notify' | 'after' | 'makeKey'>
-> & {
-  readonly otr: TalkPorts['otr'];
-};
-
-/** What goes on without trace in one conversation: at most one request, or one private talk, at a time. */
-export type OneConversation = {
-  [K in keyof NoTrace]: NoTrace[K] extends (id: ConversationId, ...rest: infer Rest) => Promise<infer Answer>
-    ? (...rest: Rest) => K extends 'view' ? Answer : Promise<Answer>
-    : never;
-} & {
-  receive(frame: Frame): void;
-  active(): boolean;
-};
 
 export function createOneConversation(conversation: ConversationId, ports: OnePorts): OneConversation {
   const { announce, after, otr, makeKey } = ports;
@@ -56,9 +32,9 @@ export function createOneConversation(conversation: ConversationId, ports: OnePo
 
   const leave = (): Run | undefined => {
     const left = run;
-    run = undefined;
-    left?.stop();
     if (left === undefined) return left;
+    run = undefined;
+    left.stop();
     past.add(left.id);
     for (const id of past) if (past.size > REMEMBERED) past.delete(id);
     return left;
@@ -222,9 +198,4 @@ export function createOneConversation(conversation: ConversationId, ports: OnePo
     },
   };
   return one;
-}
-
-function endCode(phase: Run['phase'], reason: 'ended' | 'unknown'): ErrorCode {
-  if (phase === 'asked') return 'otr/withdrawn';
-  return reason === 'ended' ? 'otr/ended-by-them' : 'otr/lost';
 }
