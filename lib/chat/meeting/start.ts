@@ -76,10 +76,12 @@ export function createStart(parts: MeetingParts, session: Session, own: OwnDevic
 const isGoing = ({ record, channel }: Entry): boolean =>
   record.ended === undefined && (record.rival !== undefined || (channel !== undefined && record.theyAccepted));
 
-/** After an end, and for who asks again after a while, everything is said again; what they said still counts. */
+/** After an end, and for who asks again after a while, everything is said again. */
 function anew({ farewell: _, problem: _problem, ...record }: ConversationRecord, now: number): ConversationRecord {
   const { ended, introducedTo, ...rest } = record;
   const isRecent = introducedTo !== undefined && Math.abs(now - introducedTo.at) < MEETING_LIMITS.askedAgainMs;
   if (ended === undefined && isRecent) return record;
-  return { ...rest, introduced: false };
+  // Who ended it decides again whether to talk to me; what somebody said after I had ended it still counts.
+  const left = ended?.by === 'them' ? { theyAccepted: false } : {};
+  return { ...rest, introduced: false, ...left };
 }
