@@ -10,15 +10,20 @@ import type { TalkingParts } from './parts';
 import type { Sealing } from './seal';
 import { inStep } from './step';
 
-type KeepingParts = TalkingParts & { readonly sealing: Sealing };
+type KeepingParts = TalkingParts & {
+  readonly sealing: Sealing;
+  /** Messages with a file whose line is about to be written. */
+  readonly underWay: ReadonlySet<MessageId>;
+};
 type Upload = Parameters<Talking['uploaded']>[0];
 
 const PAGE = 200;
 
 /** Files of messages, and what is taken back or deleted. */
-export function createKeeping(
-  parts: KeepingParts,
-): Pick<Talking, 'cancel' | 'remove' | 'loadFile' | 'openFile'> & { uploaded(upload: Upload): Promise<void> } {
+export function createKeeping(parts: KeepingParts): Pick<Talking, 'cancel' | 'remove' | 'loadFile' | 'openFile'> & {
+  /** False where it is too early. */
+  uploaded(upload: Upload): Promise<boolean>;
+} {
   const { book, rows, outbox, files, random, announce, sealing } = parts;
 
   async function fileOf(id: ConversationId, message: MessageId): Promise<FileRecord> {
@@ -89,10 +94,12 @@ export function createKeeping(
       return files.open(await fileOf(id, message), work);
     },
 
-    async uploaded({ conversation, message, attachment, expires }) {
-      await inStep(parts, async (step) => {
+    async uploaded({ file, conversation, message, attachment, expires }) {
+      if (parts.underWay.has(message)) return false;
+      const isKept = await inStep(parts, async (step) => {
         const line = await book.message(conversation, message);
-        if (line?.content?.body.kind !== 'file' || line.content.body.attachment !== undefined) return;
+        if (line?.content?.body.kind !== 'file') return false;
+        if (line.content.body.attachment !== undefined) return true;
         const body = { ...line.content.body, attachment, expires };
         const ready = { ...line, content: { ...line.content, body } };
         step.putMessage(ready);
@@ -100,11 +107,15 @@ export function createKeeping(
         const entry = await step.entry(conversation);
         const content = contentOf(ready);
         const isOpen = entry.channel !== undefined && statusOf(entry.channel).state !== 'none';
-        if (held === undefined || content === undefined || !isOpen) return;
+        if (held === undefined || content === undefined || !isOpen) return true;
         if ((await parts.meeting.status(entry)).writable) sealing.put(step, entry, content, message, held);
+        return true;
       });
+      // A background that died before its line was written leaves a file that nobody asked for.
+      await (isKept ? files.confirmUpload(file) : files.remove(file));
       outbox.flush();
       announce('chat');
+      return true;
     },
   };
 }

@@ -6,7 +6,10 @@ import type { Meeting, Outbox, Parts } from '../seams';
 export type TalkingParts = Omit<Parts, 'files'> & {
   readonly outbox: Outbox;
   readonly meeting: Pick<Meeting, 'admit' | 'renew' | 'status'>;
-  readonly files: Pick<Files, 'seal' | 'upload' | 'download' | 'cancel' | 'remove' | 'transfer' | 'open'>;
+  readonly files: Pick<
+    Files,
+    'seal' | 'upload' | 'confirmUpload' | 'download' | 'cancel' | 'remove' | 'transfer' | 'open'
+  >;
   /** Octets of a conversation without trace. */
   readonly onNoTrace: (conversation: ConversationId, octets: Uint8Array) => void;
 };

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors';
+import type { MessageId } from '../../core/wire/ids';
 import type { Entry } from '../book';
 import type { Talking } from '../seams';
 import { createAddresses } from './addresses';
@@ -35,7 +36,8 @@ export function createTalking(parts: TalkingParts): Talking {
   const notices = createNotices(parts);
   const signalling = createSignalling(parts);
   const view = createView(parts);
-  const keeping = createKeeping({ ...parts, sealing });
+  const underWay = new Set<MessageId>();
+  const keeping = createKeeping({ ...parts, sealing, underWay });
   /** Uploads that ended while keys were locked. */
   const uploads = new Map<string, Parameters<Talking['uploaded']>[0]>();
 
@@ -64,7 +66,7 @@ export function createTalking(parts: TalkingParts): Talking {
   async function takeUploads(): Promise<void> {
     for (const upload of uploads.values()) {
       try {
-        await keeping.uploaded(upload);
+        if (!(await keeping.uploaded(upload))) continue;
       } catch (error) {
         if (error instanceof AppError && error.code === 'vault/locked') return;
         parts.onFailure(error);
@@ -74,7 +76,7 @@ export function createTalking(parts: TalkingParts): Talking {
   }
 
   return {
-    ...createWriting({ ...parts, sealing, view }),
+    ...createWriting({ ...parts, sealing, view, underWay }),
     ...createReading({ ...parts, view, purge: expiry.purge, onGoneAt, onOwed: goingOn.soon }),
     cancel: keeping.cancel,
     remove: keeping.remove,

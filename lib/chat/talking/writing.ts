@@ -13,7 +13,12 @@ import type { Sealing } from './seal';
 import { inStep, type Step } from './step';
 import type { View } from './view';
 
-type WritingParts = TalkingParts & { readonly sealing: Sealing; readonly view: View };
+type WritingParts = TalkingParts & {
+  readonly sealing: Sealing;
+  readonly view: View;
+  /** Messages with a file whose line is about to be written. */
+  readonly underWay: Set<MessageId>;
+};
 
 const hasSession = ({ channel }: Entry): boolean => channel !== undefined && statusOf(channel).state !== 'none';
 
@@ -86,16 +91,21 @@ export function createWriting(parts: WritingParts): Pick<Talking, 'send' | 'send
       if (known !== undefined) return view(known);
       await requireWritable(await book.entry(id));
       const { name, mediaType, content, keepMetadata, validity } = file;
-      const sealed = await files.seal(
-        { conversation: id, message: file.id, name, mediaType, content, keepMetadata },
-        work,
-      );
-      const line = await inStep(parts, async (step) => {
-        const entry = await step.entry(id);
-        return (await book.message(id, file.id)) ?? write(step, entry, file.id, sealed, validity);
-      });
-      files.upload(sealed.file);
-      return sent(line);
+      parts.underWay.add(file.id);
+      try {
+        const sealed = await files.seal(
+          { conversation: id, message: file.id, name, mediaType, content, keepMetadata },
+          work,
+        );
+        const line = await inStep(parts, async (step) => {
+          const entry = await step.entry(id);
+          return (await book.message(id, file.id)) ?? write(step, entry, file.id, sealed, validity);
+        });
+        files.upload(sealed.file);
+        return await sent(line);
+      } finally {
+        parts.underWay.delete(file.id);
+      }
     },
 
     async sendAgain(id, message) {
