@@ -44,9 +44,9 @@ export type RelayLink = {
   /**
    * A trigger (the network is back, an alarm, something was written): a pause ends now, but never sooner than 2 s after
    * the last try; where it is online, whether the relay is still there is asked. What is `stopped` is begun again by a
-   * person alone.
+   * person alone. `network`: it is another one, or back; what was begun over the old one is given up.
    */
-  wake(by?: 'person'): void;
+  wake(by?: 'person' | 'network'): void;
   /** Fails at once with `relay/unreachable` where the link is not online. */
   readonly ask: Ask;
   /** False where the link is not online; nothing was sent then. */

@@ -121,11 +121,13 @@ export function createRelayLink(ports: LinkPorts = {}): RelayLink {
     set({ phase: 'offline', code, nextTry: Date.now() + ms });
   }
 
-  function wake(by?: 'person'): void {
+  function wake(by?: 'person' | 'network'): void {
     if (account === undefined) return;
     if (state.phase === 'online') online?.alive.look();
-    else if (state.phase === 'stopped' && by === 'person') begin(account);
     else if (state.phase === 'offline') hasten(account, state, by === 'person');
+    else if (state.phase === 'stopped' && by === 'person') begin(account);
+    // What was begun over a network that is gone may hang for long.
+    else if (state.phase === 'connecting' && by !== undefined && gap() === 0) tryNow(account);
   }
 
   function hasten(mine: RelayAccount, { code, nextTry }: LinkState & { phase: 'offline' }, byPerson: boolean): void {

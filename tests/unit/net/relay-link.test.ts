@@ -180,6 +180,23 @@ describe('a link that cannot connect', () => {
   });
 });
 
+describe('a link that is connecting', () => {
+  it('begins anew where the network changed, not sooner than after two seconds, and not at other triggers', async () => {
+    const { link, tries, signals, hang, pass } = world();
+    hang();
+    link.start(accountOf());
+    await pass(SECOND);
+    link.wake('network');
+    await pass(2 * SECOND);
+    for (let time = 0; time < 100; time++) link.wake();
+    expect(tries.length).toBe(1);
+    for (let time = 0; time < 100; time++) link.wake('network');
+    await pass(0);
+    expect(tries.length).toBe(2);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  });
+});
+
 describe('a link that is lost', () => {
   it('comes back after a short pause, at first', async () => {
     const { online, last, pass, phases } = world();
