@@ -22,6 +22,7 @@ export type ButtonProps = {
   readonly controls?: string;
   readonly describedBy?: string;
   readonly tabIndex?: number;
+  readonly testId?: string;
   readonly buttonRef?: Ref<HTMLButtonElement>;
   /** Receives the event, so that the owner can ask `event.isTrusted` and act inside the click. */
   readonly onClick?: (event: MouseEvent) => void;
@@ -44,6 +45,7 @@ export function Button(props: ButtonProps) {
       aria-controls={props.controls}
       aria-describedby={props.describedBy}
       tabIndex={props.tabIndex}
+      data-testid={props.testId}
       title={iconOnly && typeof children === 'string' ? children : undefined}
       onClick={(event) => {
         if (busy) return event.preventDefault();

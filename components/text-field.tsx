@@ -23,6 +23,7 @@ export type TextFieldProps = {
   readonly mono?: boolean;
   /** The label is for the ear only. */
   readonly hideLabel?: boolean;
+  readonly testId?: string;
   readonly fieldRef?: RefObject<HTMLElement | null>;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly onBlur?: () => void;
@@ -52,6 +53,7 @@ export function TextField(props: TextFieldProps) {
     placeholder: props.placeholder,
     maxLength: props.maxLength,
     disabled: props.disabled,
+    'data-testid': props.testId,
     'aria-invalid': problem === undefined ? undefined : ('true' as const),
     'aria-describedby': described.filter(Boolean).join(' ') || undefined,
     dir: kind === 'area' || kind === 'search' || kind === 'text' ? ('auto' as const) : undefined,

@@ -28,3 +28,10 @@ export function neutralise(text: string, length: number = DEFAULT_LENGTH): strin
   if (characters.length <= length && bounded.length === text.length) return plain;
   return `${characters.slice(0, length - 1).join('')}…`;
 }
+
+/** Controls, and what turns the direction of a line; joiners stay, of which emoji and Persian words are made. */
+const UNSEEN_IN_TEXT = /(?![\n\t])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text of several lines that somebody else wrote, whole: what hides or reorders as U+FFFD. [req 24] */
+export const neutraliseText = (text: string): string =>
+  text.replaceAll('\r\n', '\n').replace(UNSEEN_IN_TEXT, VISIBLE).replace(STACKED, '$1');

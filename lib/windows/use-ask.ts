@@ -10,8 +10,9 @@ export type Asked<T> =
   | { readonly state: 'failed'; readonly code: ErrorCode };
 
 /**
- * Asks the background, and asks again when one of the named things changed. What was there stays
- * drawn meanwhile, so that nothing jumps; an answer that was overtaken by a newer question is dropped.
+ * Asks the background, and asks again when one of the named things changed. What was there stays drawn meanwhile, so
+ * that nothing jumps. One question at a time: however many changes are told while it is under way, it is asked once
+ * more afterwards. An answer to what is no longer asked (other inputs) is dropped.
  */
 export function useAsk<T>(
   ask: () => Promise<T>,
@@ -20,14 +21,24 @@ export function useAsk<T>(
 ): Asked<T> & { readonly again: () => void } {
   const { onBusEvent } = usePorts();
   const [asked, setAsked] = useState<Asked<T>>({ state: 'loading' });
-  const latest = useRef(0);
+  const running = useRef<symbol>(undefined);
+  const wanted = useRef<'once more' | undefined>(undefined);
   const current = useRef(ask);
   current.current = ask;
   const again = useCallback(() => {
-    latest.current += 1;
-    const turn = latest.current;
+    if (running.current !== undefined) {
+      wanted.current = 'once more';
+      return;
+    }
+    const turn = Symbol('question');
+    running.current = turn;
     const settle = (next: Asked<T>) => {
-      if (turn === latest.current) setAsked(next);
+      if (running.current !== turn) return;
+      running.current = undefined;
+      setAsked(next);
+      if (wanted.current === undefined) return;
+      wanted.current = undefined;
+      again();
     };
     current.current().then(
       (value) => settle({ state: 'ready', value }),
@@ -41,7 +52,8 @@ export function useAsk<T>(
       if (names.split(' ').includes(event)) again();
     });
     return () => {
-      latest.current += 1;
+      running.current = undefined;
+      wanted.current = undefined;
       stop();
     };
   }, [names, onBusEvent, again, ...inputs]);

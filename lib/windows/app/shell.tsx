@@ -1,20 +1,22 @@
-import { KeyRound, Lock, Mail, Settings, Users } from 'lucide';
+import { KeyRound, Lock, Mail, MessagesSquare, Settings, Users } from 'lucide';
 import { Button } from '../../../components/button';
 import { Mark } from '../../../components/mark';
 import { type Tab, Tabs } from '../../../components/tabs';
+import type { ConversationSummary } from '../../core/chat';
 import type { VaultState } from '../../core/vault-state';
 import { usePorts } from '../ports';
 import { useAct } from '../use-act';
 import { useAsk } from '../use-ask';
+import { ChatTab } from './chat/chat-tab';
 import { ContactsTab } from './contacts/contacts-tab';
 import { KeysTab } from './keys/keys-tab';
 import { MailTab } from './overview/mail-tab';
-import type { Route, TabId } from './routes';
+import type { Go, Route, TabId } from './routes';
 import { SettingsTab } from './settings/settings-tab';
 
 type ShellProps = {
   readonly route: Route;
-  readonly go: (tab: TabId) => void;
+  readonly go: Go;
   readonly vault: VaultState;
   readonly onVault: () => void;
 };
@@ -25,8 +27,10 @@ export function Shell({ route, go, onVault }: ShellProps) {
   const act = useAct();
   const contacts = useAsk(() => call('contacts.list'), ['contacts']);
   const waiting = contacts.state === 'ready' ? contacts.value.filter(({ decision }) => decision === 'later').length : 0;
+  const chats = useAsk(() => call('chat.list'), ['chat', 'contacts']);
   const tabs: readonly Tab<TabId>[] = [
     { id: 'mail', words: 'Mail', icon: Mail },
+    { id: 'chat', words: 'Chat', icon: MessagesSquare, count: chats.state === 'ready' ? newsOf(chats.value) : 0 },
     { id: 'contacts', words: 'Contacts', icon: Users, count: waiting },
     { id: 'keys', words: 'Keys', icon: KeyRound },
     { id: 'settings', words: 'Settings', icon: Settings },
@@ -48,6 +52,9 @@ export function Shell({ route, go, onVault }: ShellProps) {
       <main>
         <div id="panel" class="app-body" role="tabpanel" aria-labelledby={`panel-${route.tab}`}>
           {route.tab === 'mail' && <MailTab go={go} />}
+          {route.tab === 'chat' && (
+            <ChatTab conversations={chats} open={route.conversation} go={(id) => go('chat', id)} />
+          )}
           {route.tab === 'contacts' && <ContactsTab />}
           {route.tab === 'keys' && <KeysTab />}
           {route.tab === 'settings' && <SettingsTab />}
@@ -56,3 +63,7 @@ export function Shell({ route, go, onVault }: ShellProps) {
     </div>
   );
 }
+
+/** Unread messages, and people who wait for my decision. */
+const newsOf = (conversations: readonly ConversationSummary[]): number =>
+  conversations.reduce((sum, { unread, status }) => sum + unread + (status.channel === 'your-decision' ? 1 : 0), 0);

@@ -1,0 +1,130 @@
+import { ArrowDown } from 'lucide';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { Button } from '../../../../../components/button';
+import { Waiting } from '../../../../../components/empty';
+import type { ConversationView } from '../../../../core/chat';
+import { usePorts } from '../../../ports';
+import { Problem } from '../../../problem';
+import { dayLine } from '../times';
+import { firstOf, nameOf } from '../words';
+import { Announcer } from './announcer';
+import './history.css';
+import { MessageRow } from './message-row';
+import { firstUnread, rowsOf } from './rows';
+import { bounds } from './slice';
+import type { History } from './use-history';
+import { useReading } from './use-reading';
+import { useScroll } from './use-scroll';
+import { useTime } from './use-time';
+
+type HistoryViewProps = {
+  readonly view: ConversationView;
+  readonly history: History;
+  /** Place of a message that was looked for. */
+  readonly target: number | undefined;
+};
+
+/** The messages of one conversation, newest below. */
+export function HistoryView({ view, history, target }: HistoryViewProps) {
+  const { state, loader } = history;
+  const { now } = usePorts();
+  const scroll = useScroll(state, loader);
+  const { scroller, list, atEnd, lastSeen, toPlace } = scroll;
+  const unreadFrom = useUnreadFrom(history, view.unread);
+  useReading(view.id, view.unread, lastSeen);
+
+  useLayoutEffect(() => {
+    // What is new begins where reading goes on, not below it.
+    const line = list.current?.querySelector('[data-key=unread]');
+    const top = scroller.current?.getBoundingClientRect().top ?? 0;
+    const isAbove = line === null || line === undefined || line.getBoundingClientRect().top < top;
+    if (unreadFrom !== undefined && isAbove) toPlace(unreadFrom);
+  }, [unreadFrom]);
+  const isReady = state.phase === 'ready';
+  useEffect(() => {
+    if (target === undefined || !isReady) return;
+    loader.reach(target).then(
+      () => toPlace(target),
+      () => undefined,
+    );
+  }, [target, isReady]);
+
+  const [start, end] = bounds(state.messages, scroll.slice);
+  const shown = useMemo(() => state.messages.slice(start, end), [state.messages, start, end]);
+  const rows = useMemo(() => rowsOf(shown, unreadFrom), [shown, unreadFrom]);
+  const time = useTime(shown);
+  const [name, first] = [nameOf(view), firstOf(view)];
+  const below = atEnd ? 0 : state.messages.filter(({ place, mine }) => !mine && place > (lastSeen ?? 0)).length;
+  const unreadBelow = Math.min(below, view.unread);
+
+  if (state.phase === 'loading') {
+    return (
+      <div class="chat-history chat-history-waiting">
+        <Waiting lines={4} words="Loading messages" />
+      </div>
+    );
+  }
+  if (state.phase === 'failed') {
+    return (
+      <div class="chat-history chat-history-waiting">
+        <Problem code={state.code} again={loader.changed} />
+      </div>
+    );
+  }
+  return (
+    <div class="chat-history-frame">
+      <section
+        class="chat-history"
+        aria-label={`Messages with ${name}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+        tabIndex={0}
+        ref={scroller}
+        onScroll={scroll.onScroll}
+      >
+        <ol ref={list} class="chat-messages">
+          {rows.map((row) => {
+            if (row.kind === 'day') {
+              return (
+                <li key={row.key} data-key={row.key} class="chat-day">
+                  {dayLine(row.at, time)}
+                </li>
+              );
+            }
+            if (row.kind === 'unread') {
+              return (
+                <li key={row.key} data-key={row.key} class="chat-unread-line">
+                  New messages
+                </li>
+              );
+            }
+            const { message } = row;
+            const found = message.place === target;
+            return <MessageRow key={row.key} {...{ message, joined: row.joined, found, name, first, now: time }} />;
+          })}
+        </ol>
+        <div class="chat-older">
+          {state.older === 'loading' && <span role="status">Loading older messages</span>}
+          {state.older === 'failed' && <Button onClick={loader.loadOlder}>Load older messages</Button>}
+          {!state.more && start === 0 && state.messages.length > 0 && <span>The conversation begins here.</span>}
+        </div>
+      </section>
+      {!atEnd && (
+        <div class="chat-to-end">
+          <Button icon={ArrowDown} onClick={scroll.toEnd}>
+            {unreadBelow > 0 ? `${unreadBelow} new message${unreadBelow === 1 ? '' : 's'}` : 'Newest messages'}
+          </Button>
+        </div>
+      )}
+      <Announcer messages={state.messages} name={name} now={now} />
+    </div>
+  );
+}
+
+/** Where the unread messages began when the conversation was opened; none once I wrote myself. */
+function useUnreadFrom({ state }: History, unread: number): number | undefined {
+  const opened = useRef<{ readonly place: number | undefined }>(undefined);
+  if (state.phase === 'ready') opened.current ??= { place: firstUnread(state.messages, unread) };
+  const place = opened.current?.place;
+  const answered = state.messages.findLast(({ mine, body }) => mine && body.kind !== 'note')?.place ?? -1;
+  return place === undefined || answered > place ? undefined : place;
+}
