@@ -46,6 +46,22 @@ describe.each(['v4', 'v6'] as const)('with certificates of version %s', (version
   });
 });
 
+it('takes one packet without armor of type 0x00 for exact, and nothing else', async () => {
+  const { sign, createMessage } = await import('openpgp');
+  const alice = await craftPerson('Alice');
+  const detached = { signingKeys: alice.key, detached: true } as const;
+  const [binary, text] = [await createMessage({ binary: WORDS }), await createMessage({ text: toText(WORDS) })];
+  const exact = (signature: Uint8Array) => pgp.verifyDetached(WORDS, signature, [alice.certificate], { exact: true });
+  const good = await sign({ ...detached, message: binary, format: 'binary' });
+  expect(await exact(good)).toMatchObject([{ outcome: 'valid' }]);
+  const others = [
+    new Uint8Array([...good, ...good]),
+    toOctets((await sign({ ...detached, message: binary, format: 'armored' })) as string),
+    await sign({ ...detached, message: text, format: 'binary' }),
+  ];
+  for (const signature of others) expect(await codeOf(exact(signature as Uint8Array))).toBe('mail/malformed');
+});
+
 it('[req 15] what mail seals is refused where its writer could not read it', async () => {
   const [alice, bob] = [await makePerson(pgp, 'Alice'), await makePerson(pgp, 'Bob')];
   const request = { content: WORDS, literal: 'binary', recipients: [bob.certificate], signer: alice.secret } as const;

@@ -23,7 +23,7 @@ const DAY = 86_400_000;
 const transcriptOf = (head: Buffer, statement: Buffer, prekeys: Buffer): Buffer =>
   H('Sotto/1 introduction', head, statement, prekeys);
 
-export const introductionKey = (transcript: Buffer, dh2: Buffer, dh3: Buffer, kem: Buffer): Buffer =>
+const introductionKey = (transcript: Buffer, dh2: Buffer, dh3: Buffer, kem: Buffer): Buffer =>
   KDF(transcript, join(dh2, dh3, kem), 'Sotto/1 introduction key', 1)[0] as Buffer;
 
 export function writeIntroduction(
