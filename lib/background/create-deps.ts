@@ -1,5 +1,5 @@
 import type { BusEvent } from '../bus/protocol';
-import type { Chat } from '../chat/contract';
+import { createChat } from '../chat/create-chat';
 import { createKeyring } from '../keyring/keyring';
 import { createDrafts } from '../mail/drafts';
 import { createMime } from '../mime/mime';
@@ -14,6 +14,7 @@ import { askPage, broadcast, tabsOn } from '../platform/tabs';
 import type { Store } from '../store/store';
 import { createAutoLock, lifetimeOf } from '../vault/auto-lock';
 import { createVault } from '../vault/vault';
+import { createChatPorts } from './chat-ports';
 import type { Deps } from './deps';
 import { createGrants } from './grants';
 import { createOffers } from './offers';
@@ -21,6 +22,7 @@ import { createOpenedMail } from './opened-mail';
 import { createPages } from './pages';
 import { screen } from './screen';
 import { createTickets } from './tickets';
+import { createWaker } from './waker';
 
 /** Plugs store and browser into the use cases. Nothing here decides anything. */
 export function createDeps(store: Store, onFailure: (error: unknown) => void): Deps {
@@ -36,13 +38,14 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
     clock,
     lifetime: async () => lifetimeOf(await store.settings.get()),
   });
-  const { ownKeys, contacts, judgeSignature } = createKeyring({
+  const keyring = createKeyring({
     pgp,
     ownKeys: store.ownKeys,
     contacts: store.contacts,
     vault,
     clock,
   });
+  const { ownKeys, contacts, judgeSignature } = keyring;
   const grants = createGrants({
     grants: store.grants,
     scripts: {
@@ -81,6 +84,21 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
   const announce = async (event: BusEvent['event']) => {
     await tell(event).catch(onFailure);
   };
+  const waker = createWaker({ alarms, now, work: () => chat.events.onTime(), onFailure });
+  const chat = createChat(
+    createChatPorts({
+      store,
+      vault,
+      keyring,
+      announce,
+      screen,
+      settings: () => store.settings.get(),
+      deviceCertificate: () => chat.deviceCertificate(),
+      wakeAt: waker.wakeAt,
+      now,
+      onFailure,
+    }),
+  );
   return {
     vault,
     autoLock: createAutoLock({ vault, alarms, idle, settings: () => store.settings.get(), onFailure }),
@@ -91,7 +109,7 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       seal: (octets, context) => vault.sealAlways(octets, context),
       open: (sealed, context) => vault.openAlways(sealed, context),
     }),
-    chat: {} as Chat,
+    chat,
     settings: store.settings,
     log: store.log,
     grants,
@@ -111,5 +129,6 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
     frameUrl: extensionUrl,
     announce,
     now,
+    onFailure,
   };
 }

@@ -46,4 +46,6 @@ export type Deps = {
   /** Tells frames, windows and the pages' scripts that something changed. */
   readonly announce: (event: BusEvent['event']) => Promise<void>;
   readonly now: () => number;
+  /** Told what failed where nobody waits for the answer. */
+  readonly onFailure: (error: unknown) => void;
 };

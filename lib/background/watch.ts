@@ -1,4 +1,4 @@
-import { onInstalled, onShortcut, onTabGone } from '../platform/clockwork';
+import { onInstalled, onNetworkBack, onShortcut, onTabGone } from '../platform/clockwork';
 import { onPermissionAdded } from '../platform/permission-state';
 import type { Deps } from './deps';
 
@@ -15,7 +15,13 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
   onShortcut((name) => {
     if (name === 'lock-now') quietly(deps.autoLock.lockNow());
   });
-  deps.vault.onChange(() => quietly(deps.announce('vault')));
+  const { events } = deps.chat;
+  deps.vault.onChange((phase) => {
+    quietly(deps.announce('vault'));
+    quietly(phase === 'locked' ? events.onLocked() : events.onUnlocked());
+  });
+  onNetworkBack(() => quietly(events.onTime()));
+  quietly(events.onStart());
   onTabGone((tabId) => quietly(deps.tickets.forgetTab(tabId)));
   onPermissionAdded(() => quietly(deps.grants.finishExpected()));
   onInstalled((reason) => {

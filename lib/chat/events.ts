@@ -5,7 +5,7 @@ import type { Intake } from './intake';
 import type { NoTraceService } from './no-trace/contract';
 import type { Meeting, Outbox, Parts, Talking } from './seams';
 
-type EventParts = Parts & {
+type EventParts = Omit<Parts, 'files'> & {
   readonly outbox: Outbox;
   readonly files: Pick<Files, 'resume' | 'stop'>;
   readonly noTrace: Pick<NoTraceService, 'endAll'>;

@@ -23,6 +23,12 @@ export function windowHandlers(deps: Deps): WindowHandlers {
     await announce(event);
     return result;
   };
+  /** Chat goes on, or stops, with what was decided; the window does not wait for it. */
+  const afterDecision = async <T>(result: T): Promise<T> => {
+    await announce('contacts');
+    deps.chat.events.onContacts().catch(deps.onFailure);
+    return result;
+  };
   const state = async () => {
     const locksAt = await autoLock.locksAt();
     return { ...(await vault.state()), ...(locksAt === undefined ? {} : { locksAt }) };
@@ -60,9 +66,8 @@ export function windowHandlers(deps: Deps): WindowHandlers {
       return after('contacts', await contacts.submit(await octetsOf(octets), full));
     },
     'contacts.report': ({ fingerprint }) => contacts.report(fingerprint),
-    'contacts.decide': async ({ fingerprint, decision }) =>
-      after('contacts', await contacts.decide(fingerprint, decision)),
-    'contacts.remove': async ({ fingerprint }) => after('contacts', await contacts.remove(fingerprint)),
+    'contacts.decide': async ({ fingerprint, decision }) => afterDecision(await contacts.decide(fingerprint, decision)),
+    'contacts.remove': async ({ fingerprint }) => afterDecision(await contacts.remove(fingerprint)),
 
     'sites.tabState': async ({ tabId }) => {
       const tab = await deps.screen.urlOf(tabId);
@@ -80,6 +85,7 @@ export function windowHandlers(deps: Deps): WindowHandlers {
     'settings.set': async (next) => {
       await settings.set(next);
       await autoLock.touch();
+      deps.chat.events.onSettings().catch(deps.onFailure);
       return after('settings', undefined);
     },
     'log.list': () => deps.log.list(),
