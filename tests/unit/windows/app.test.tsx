@@ -240,7 +240,8 @@ describe('small things', () => {
     expect(routeOf('#keys')).toEqual({ tab: 'keys', unlock: false });
     expect(routeOf('#drafts').tab).toBe('mail');
     expect(routeOf('#unlock')).toEqual({ tab: 'mail', unlock: true });
-    expect(routeOf('#chat').tab).toBe('mail');
+    expect(routeOf('#chat')).toEqual({ tab: 'chat', unlock: false });
+    expect(routeOf('#calls').tab).toBe('mail');
   });
 
   it('does not call repeated or counted characters strong', () => {
