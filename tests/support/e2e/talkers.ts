@@ -105,7 +105,8 @@ export type Meeting = { readonly annas: ConversationId; readonly berts: Conversa
 
 /** Two who accept each other's certificate, and have an open channel afterwards. */
 export async function meet(anna: Talker, bert: Talker, decision: 'verified' | 'in-use' = 'verified'): Promise<Meeting> {
-  await ask(anna.window, 'chat.start', { address: bert.user });
+  // A device that has just come is found once it has published its prekeys.
+  await until(`${bert.user} to be found`, () => ask(anna.window, 'chat.start', { address: bert.user }));
   await conversationIn(bert, anna.user, 'your-decision');
   await ask(bert.window, 'contacts.decide', { fingerprint: anna.fingerprint as never, decision });
   await conversationIn(anna, bert.user, 'your-decision');
