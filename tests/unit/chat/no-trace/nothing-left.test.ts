@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createAccountKey } from '../../../../lib/otr/account-key';
 import { importsOf } from '../../../support/import-graph';
-import { heapHolds } from '../../../support/no-trace/heap';
+import { heldByHeap } from '../../../support/no-trace/heap';
 import {
   begin,
   CONVERSATION,
@@ -39,7 +39,7 @@ describe('after its end, of a conversation without trace', () => {
     const words = [drawWord(), drawWord(), drawWord(), drawWord()] as const;
     await sayAll(world, words);
     // The guard sees what is there while it is there.
-    expect(await heapHolds(written(words[0]))).toBe(true);
+    expect((await heldByHeap([written(words[0])]))[0]).toBe(true);
     // One more, of which nobody has heard when it ends.
     const lost = drawWord();
     world.relay = () => [];
@@ -48,9 +48,7 @@ describe('after its end, of a conversation without trace', () => {
     await world.anna.service.end(CONVERSATION);
     await world.bert.phase('ended');
     await world.bert.becomes('told', () => world.frames('anna').at(-1)?.kind === 'end');
-    const found: boolean[] = [];
-    for (const word of [...words, lost]) found.push(await heapHolds(written(word)));
-    expect(found).toEqual([false, false, false, false, false]);
+    expect(await heldByHeap([...words, lost].map(written))).toEqual([false, false, false, false, false]);
     expect((await world.anna.view()).messages).toEqual([]);
   }, 60_000);
 
