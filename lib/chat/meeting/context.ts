@@ -8,6 +8,8 @@ import { entryIn, merged } from './merge';
 export type MeetingParts = Parts & {
   readonly outbox: Outbox;
   readonly talking: Pick<Talking, 'afterOpening' | 'note'>;
+  /** One-time prekeys that are published together, and when they are too few. Each takes some milliseconds to make. */
+  readonly prekeys?: { readonly count: number; readonly low: number };
 };
 
 /** What a step of a meeting leads to, and what is told once it is kept. */

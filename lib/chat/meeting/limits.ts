@@ -21,8 +21,7 @@ export const MEETING_LIMITS = {
   /** A person who asks again earlier than this gets nothing sent twice. */
   askedAgainMs: 10 * MINUTE,
   statementMs: 365 * DAY,
-  oneTimePrekeys: 50,
-  oneTimePrekeysLow: 20,
+  prekeys: { count: 50, low: 20 },
   /** A session of mine that waits for its answer is not replaced earlier than this. */
   renewMs: 10 * MINUTE,
   renewalsAnHour: 20,

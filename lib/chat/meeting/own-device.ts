@@ -6,7 +6,7 @@ import type { Fingerprint } from '../../core/brand';
 import { AppError } from '../../core/errors';
 import type { RelayAccount } from '../../net/contract';
 import type { Entry } from '../book';
-import type { Parts } from '../seams';
+import type { MeetingParts } from './context';
 import { MEETING_LIMITS } from './limits';
 
 /** The statement in a stored device; `undefined` where there is none that can be read. */
@@ -39,8 +39,9 @@ export type OwnDevice = {
 };
 
 /** My device, its statement and its prekeys: always on disk before anybody else hears of them. */
-export function createOwnDevice(parts: Parts): OwnDevice {
+export function createOwnDevice(parts: MeetingParts): OwnDevice {
   const { book, certificates, link, now } = parts;
+  const { count, low } = parts.prekeys ?? MEETING_LIMITS.prekeys;
   const ports = { now, random: parts.random, certificate: certificates };
   /** What the relay hands out, as far as this background knows. */
   let published: { readonly device: string; readonly bundle: Uint8Array } | undefined;
@@ -56,7 +57,7 @@ export function createOwnDevice(parts: Parts): OwnDevice {
   /** Asked of the relay itself: it alone knows what it lost, and what a background that died had sent. */
   const atRelay = async ({ user, device }: RelayAccount): Promise<Uint8Array | undefined> => {
     const { left } = await link.ask('prekeys.count', undefined);
-    if (left < MEETING_LIMITS.oneTimePrekeysLow) return undefined;
+    if (left < low) return undefined;
     if (published?.device === device) return published.bundle;
     const mine = (await link.ask('prekeys.take', { user })).find((one) => one.device === device);
     return mine?.bundle;
@@ -70,7 +71,7 @@ export function createOwnDevice(parts: Parts): OwnDevice {
     const same = known !== undefined && sameOctets(known, current.publication.bundle);
     current.device.fill(0);
     if (same) return undefined;
-    const next = renewPrekeys(device, MEETING_LIMITS.oneTimePrekeys, ports);
+    const next = renewPrekeys(device, count, ports);
     await book.write({ device: next.device });
     return next.publication;
   };

@@ -43,15 +43,18 @@ type Shared = {
   readonly directory: Directory;
   readonly mailboxes: Map<DeviceId, Uint8Array[]>;
   readonly people: string[];
+  readonly prekeys: { readonly count: number; readonly low: number };
 };
 
-export function createWorld() {
+/** Few prekeys: making them is the greater part of the time that all this takes. */
+export function createWorld(prekeys = { count: 3, low: 1 }) {
   const shared: Shared = {
     clock: { now: START },
     certificates: createCertificates(),
     directory: createDirectory(),
     mailboxes: new Map(),
     people: [...PEOPLE],
+    prekeys,
   };
   return { ...shared, person: (name: string) => createPerson(name, shared) };
 }
@@ -110,7 +113,7 @@ function createPerson(name: string, shared: Shared) {
       onFailure: (error) => void told.failures.push(error instanceof AppError ? error.code : String(error)),
     };
     const talking = createFakeTalking(parts, outbox);
-    const meeting = createMeeting({ ...parts, outbox, talking });
+    const meeting = createMeeting({ ...parts, outbox, talking, prekeys: shared.prekeys });
     return { store, rows, book, outbox, meeting, talking };
   };
   let background = wake();

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { OPEN, states, two, twoInTouch } from './people';
+import { settled } from './world';
+
+describe('a conversation that one ends', () => {
+  it('is over on both sides, and nothing is left of its keys', async () => {
+    const { anna, bert } = await twoInTouch();
+    const id = await anna.id();
+    await anna.meeting().end(id);
+    await anna.meeting().end(id);
+    expect(await anna.state()).toBe('ended me');
+    await settled(anna, bert);
+    expect(await states(anna, bert)).toEqual(['ended me', 'ended them']);
+    expect([await anna.digits(), await bert.digits()]).toEqual([undefined, undefined]);
+    expect(await anna.notes()).toEqual(['ended-by-me']);
+    expect(await anna.background().rows.outbox()).toEqual([]);
+  });
+
+  it('is over for the other, too, where there was no session, or theirs was lost', async () => {
+    const { anna, bert } = await two();
+    await anna.meeting().start('bert.k7m2q');
+    await settled(anna, bert);
+    await anna.meeting().end(await anna.id());
+    await settled(anna, bert);
+    expect(await states(anna, bert)).toEqual(['ended me', 'ended them']);
+    expect(await bert.notes()).toEqual(['ended-by-them']);
+  });
+
+  it('begins anew when the one who ended it asks, without another decision', async () => {
+    const { anna, bert } = await twoInTouch();
+    const id = await anna.id();
+    await anna.meeting().end(id);
+    await settled(anna, bert);
+    expect(await anna.meeting().start('bert.k7m2q')).toBe(id);
+    await settled(anna, bert);
+    expect(await states(anna, bert)).toEqual(OPEN);
+  });
+
+  it('waits for the one who ended it where the other asks', async () => {
+    const { anna, bert } = await twoInTouch();
+    await anna.meeting().end(await anna.id());
+    await settled(anna, bert);
+    await bert.meeting().start('anna.k7m2q');
+    await settled(anna, bert);
+    expect(await states(anna, bert)).toEqual(['ended me', 'their-decision']);
+    expect(anna.told.notices).toMatchObject([{ kind: 'request' }]);
+    await anna.meeting().start('bert.k7m2q');
+    await settled(anna, bert);
+    expect(await states(anna, bert)).toEqual(OPEN);
+  });
+
+  it('is said again to a device that begins a session all the same', async () => {
+    const { anna, bert } = await twoInTouch();
+    await anna.meeting().end(await anna.id());
+    // What told Bert is lost with the relay.
+    for (const { id } of await anna.background().rows.outbox()) await anna.background().rows.write({ unqueue: [id] });
+    await bert.meeting().renew(await bert.id());
+    await settled(anna, bert);
+    expect(await states(anna, bert)).toEqual(['ended me', 'ended them']);
+  });
+
+  it('is not ended by an introduction that comes late, or a second time', async () => {
+    const { anna, bert } = await two();
+    await anna.meeting().start('bert.k7m2q');
+    await settled(anna, bert);
+    await anna.meeting().end(await anna.id());
+    await anna.meeting().advance();
+    await anna.send();
+    const late = bert.mailbox().slice();
+    await settled(anna, bert);
+    await anna.meeting().start('bert.k7m2q');
+    await settled(anna, bert);
+    expect(await bert.state()).toBe('your-decision');
+    for (const payload of late) await bert.take(payload);
+    expect(await bert.state()).toBe('your-decision');
+  });
+
+  it('ends here at once where the relay is away, and is said when it is back', async () => {
+    const { anna, bert } = await twoInTouch();
+    anna.life.online = false;
+    await anna.meeting().end(await anna.id());
+    expect(await anna.state()).toBe('ended me');
+    await settled(anna, bert);
+    expect(await bert.state()).toBe('open writable');
+    anna.life.online = true;
+    await settled(anna, bert);
+    expect(await bert.state()).toBe('ended them');
+  });
+});
