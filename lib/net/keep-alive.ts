@@ -15,16 +15,14 @@ const EVERY_MS = 20_000;
 const DOUBT_MS = 10_000;
 
 export type KeepAlivePorts = {
-  /** What the connection was asked for by itself was answered. */
+  /** A sign of life came after a while. */
   held(): void;
-  /** Nothing was answered after `look`. */
+  /** None came after `look`. */
   lost(): void;
-  /** At each sign of life that is asked for. */
-  tick(): void;
 };
 
 /** Asks for something small, again and again. */
-export function keepAlive(socket: RelaySocket, { held, lost, tick }: KeepAlivePorts): KeepAlive {
+export function keepAlive(socket: RelaySocket, { held, lost }: KeepAlivePorts): KeepAlive {
   let isAsking = false;
   let isDoubted = false;
   let doubt: ReturnType<typeof setTimeout> | undefined;
@@ -43,10 +41,7 @@ export function keepAlive(socket: RelaySocket, { held, lost, tick }: KeepAlivePo
   }
 
   let isStopped = false;
-  const ticking = setInterval(() => {
-    tick();
-    ask(() => isStopped || held());
-  }, EVERY_MS);
+  const ticking = setInterval(() => ask(() => isStopped || held()), EVERY_MS);
   return {
     look() {
       if (isDoubted) return;

@@ -12,11 +12,6 @@ import { RelayRefusal } from './relay-code';
 export type LinkPorts = Partial<NetPorts> & {
   /** How a device connects; `connectDevice` where a test gives nothing else. */
   readonly connect?: (account: RelayAccount, signal: AbortSignal) => Promise<RelaySocket>;
-  /**
-   * Every 20 s while online. Firefox ends an event page that calls nothing of the browser for 30 s, whatever its sockets
-   * carry (measured in 153): one call of any browser API keeps it.
-   */
-  readonly stayAwake?: () => void;
 };
 
 /** However often it is woken: this long lies between the beginnings of two tries. */
@@ -89,11 +84,7 @@ export function createRelayLink(ports: LinkPorts = {}): RelayLink {
     const lost = (code: ErrorCode): void => {
       if (!signal.aborted) lose(mine, code, 0);
     };
-    const alive = keepAlive(socket, {
-      held: () => backoff.held(),
-      lost: () => lost('relay/unreachable'),
-      tick: () => ports.stayAwake?.(),
-    });
+    const alive = keepAlive(socket, { held: () => backoff.held(), lost: () => lost('relay/unreachable') });
     online = { socket, alive };
     set({ phase: 'online' });
     // Whoever heard of the state may have stopped it; and frames come after it is known that one is online.
