@@ -5,7 +5,6 @@ export type Header = { readonly kid: bigint; readonly counter: bigint };
 
 /** Values up to this stand in the first octet itself. */
 const INLINE = 8n;
-const LONGEST = 8;
 
 /** Big endian, in as few octets as possible. */
 function shortest(value: bigint): number[] {
@@ -30,7 +29,7 @@ type Field = { readonly value: bigint; readonly end: number };
 function readField(bits: number, octets: Uint8Array, at: number): Field | undefined {
   if ((bits & 0x08) === 0) return { value: BigInt(bits), end: at };
   const end = at + (bits & 0x07) + 1;
-  if (end > octets.length || end - at > LONGEST) return undefined;
+  if (end > octets.length) return undefined;
   let value = 0n;
   for (const octet of octets.subarray(at, end)) value = (value << 8n) | BigInt(octet);
   const least = end - at === 1 ? INLINE : 1n << BigInt(8 * (end - at - 1));

@@ -10,6 +10,8 @@ import { openSFrame, openSFrameNow, readSFrame, type SFrame } from './sframe';
 import type { Suite } from './suites';
 
 export type OpenRefusal =
+  /** No octet at all: both browsers hand over such audio frames where a packet was padding. Nothing was lost. */
+  | 'empty'
   /** Not a sealed frame of this codec: clear media, perhaps. */
   | 'malformed'
   | 'too-large'
@@ -116,6 +118,7 @@ export function createReceiver({ suite, call, place, now }: ReceiverOptions): Re
 
   const find = (codec: Codec, payload: Octets): Attempt | OpenRefusal => {
     sweep();
+    if (payload.length === 0) return 'empty';
     if (payload.length > MEDIA_LIMITS.frameOctets + 64) return 'too-large';
     const parts = splitClear(codec, payload);
     const frame = parts && readSFrame(parts.sealed);

@@ -66,6 +66,29 @@ describe('a changed frame', () => {
   });
 });
 
+describe('what is no sealed frame', () => {
+  it('is told from a changed one: nothing at all, and no room for a tag', () => {
+    const { anna, bert } = begin('short');
+    const reason = (payload: Octets) => bert.receiver.openNow('opus', payload);
+    expect(reason(new Uint8Array())).toEqual({ kind: 'refused', reason: 'empty' });
+    const payload = sealed(anna.sender, 'microphone', 'opus', new Uint8Array());
+    expect(reason(payload.slice(0, -1))).toEqual({ kind: 'refused', reason: 'malformed' });
+    expect(reason(payload).kind).toBe('opened');
+  });
+});
+
+describe('a wiped key', () => {
+  it('seals and opens nothing more', async () => {
+    const cipher = createFrameCipher(AES_256_GCM_SHA512_128, new Uint8Array(32), 9n);
+    const one = cipher.sealNow(0n, new Uint8Array(), new Uint8Array(4));
+    cipher.wipe();
+    await expect(cipher.seal(0n, new Uint8Array(), new Uint8Array(4))).rejects.toThrow();
+    await expect(cipher.open(0n, new Uint8Array(), one)).rejects.toThrow();
+    expect(() => cipher.sealNow(0n, new Uint8Array(), new Uint8Array(4))).toThrow();
+    expect(() => cipher.openNow(0n, new Uint8Array(), one)).toThrow();
+  });
+});
+
 describe('a replayed frame', () => {
   it('is refused a thousand times of a thousand, and leaves the state as it was [req 39]', async () => {
     const { anna, bert } = begin('replay');
