@@ -7,7 +7,7 @@ import { round } from '../../support/numbers';
 import { type FilesWorld, fetchAll, openFilesWorld, putUp, sealFor } from './people';
 
 /** 99 for as large as a file may be: `SEALED_FILE_MB=99`. */
-const MEGABYTES = Number(process.env['SEALED_FILE_MB'] ?? 12);
+const MEGABYTES = Number(process.env.SEALED_FILE_MB ?? 12);
 const MIB = 1_048_576;
 /** Whatever its size: pieces of 1 MiB, a few at a time, until the garbage is collected. */
 const MOST_IN_MEMORY = 64 * MIB;
