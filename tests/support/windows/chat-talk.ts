@@ -51,3 +51,9 @@ export const VALIDITY: readonly ChatMessage[] = [
   }),
   messageOf(33, 'Thank you. I forget it now.', { ...mine, validity: { from: 'reading', ms: 60_000 } }),
 ];
+
+export const UNREAD: readonly ChatMessage[] = [
+  messageOf(40, 'I will ask.', mine),
+  messageOf(41, 'The train is late.'),
+  messageOf(42, 'By twenty minutes, they say.'),
+];

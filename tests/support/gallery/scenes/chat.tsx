@@ -2,7 +2,7 @@ import '../../../../lib/windows/windows.css';
 import { App } from '../../../../lib/windows/app/app';
 import { PortsProvider } from '../../../../lib/windows/ports';
 import { chatAnswers, conversationId, NOW, ONLINE, statusOf, summaryOf, viewOf } from '../../windows/chat';
-import { FILES, TALK, VALIDITY } from '../../windows/chat-talk';
+import { FILES, TALK, UNREAD, VALIDITY } from '../../windows/chat-talk';
 import { type Answers, createFakePorts } from '../../windows/fake-ports';
 import type { Scene } from '../scene';
 
@@ -109,7 +109,7 @@ export const SCENES: readonly Scene[] = [
     'chat.openFile': () => PICTURE,
   }),
   chat('validity', OPEN, { ...full, 'chat.history': () => ({ messages: VALIDITY, more: false }) }),
-  chat('unread', OPEN, { ...withView({ unread: 3 }) }),
+  chat('unread', OPEN, { ...withView({ unread: 2 }), 'chat.history': () => ({ messages: UNREAD, more: false }) }),
   chat('emoji', OPEN, full, ['Add an emoji']),
   chat(
     'contact',

@@ -104,6 +104,15 @@ export function Composer({ view, desk, onSent, onFiles }: ComposerProps) {
           onFiles(files);
         }}
       />
+      <div id={`${id}-room`} class={`chat-room small${isTooLong ? ' chat-room-over' : ''}`} role="status">
+        {left !== undefined && roomWords(left)}
+        {isTooLong && `. ${sentenceFor('chat/too-long')} `}
+        {isTooLong && (
+          <Button kind="quiet" disabled={!writable} onClick={() => onFiles([asFile(words)])}>
+            Send as a file
+          </Button>
+        )}
+      </div>
       <div class="chat-tools">
         <Button kind="quiet" iconOnly icon={Paperclip} disabled={!writable} onClick={() => picker.current?.click()}>
           Send a file
@@ -132,9 +141,6 @@ export function Composer({ view, desk, onSent, onFiles }: ComposerProps) {
             desk.setValidity(view.id, next);
           }}
         />
-        <p id={`${id}-room`} class={`chat-room small${isTooLong ? ' chat-room-over' : ''}`} role="status">
-          {left !== undefined && roomWords(left)}
-        </p>
         <span class="chat-send">
           <Button
             kind="main"
@@ -148,24 +154,14 @@ export function Composer({ view, desk, onSent, onFiles }: ComposerProps) {
           </Button>
         </span>
       </div>
-      {isTooLong && (
-        <p class="chat-too-long">
-          {sentenceFor('chat/too-long')}{' '}
-          <Button
-            kind="quiet"
-            disabled={!writable}
-            onClick={() => onFiles([new File([words], 'message.txt', { type: 'text/plain' })])}
-          >
-            Send as a file
-          </Button>
-        </p>
-      )}
     </div>
   );
 }
 
 /** Empty lines around a message are nobody's meaning; the beginning of a line may be. */
 const tidied = (text: string): string => text.replace(/^(?:\s*\n)+/, '').trimEnd();
+
+const asFile = (words: string): File => new File([words], 'message.txt', { type: 'text/plain' });
 
 /** As high as its text, up to what the style sheet allows. */
 function useFit(field: { readonly current: HTMLTextAreaElement | null }, text: string): void {

@@ -35,7 +35,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
           event.preventDefault();
           const [first] = found;
           if (first !== undefined) onPick(first[0]);
-        } else moveFocus(event, box.current, '.emoji');
+        } else if (!moveRow(event, box.current)) moveFocus(event, box.current, '.emoji');
       }}
     >
       <TextField
@@ -71,4 +71,22 @@ function EmojiButton({ emoji, onPick }: { readonly emoji: Emoji; readonly onPick
       {character}
     </button>
   );
+}
+
+/** Up and down go to the emoji that stands nearest in the next row; down from the field, to the first. */
+function moveRow(event: KeyboardEvent, box: HTMLElement | null): boolean {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const from = event.target;
+  if (step === 0 || box === null || !(from instanceof HTMLElement)) return false;
+  const { left, top } = from.getBoundingClientRect();
+  const distance = (element: HTMLElement): number => {
+    const { left: otherLeft, top: otherTop } = element.getBoundingClientRect();
+    return Math.abs(otherTop - top) * 100 + Math.abs(otherLeft - left);
+  };
+  const [nearest] = [...box.querySelectorAll<HTMLElement>('.emoji')]
+    .filter((element) => (element.getBoundingClientRect().top - top) * step > 1)
+    .toSorted((one, other) => distance(one) - distance(other));
+  event.preventDefault();
+  nearest?.focus();
+  return true;
 }

@@ -44,7 +44,7 @@ export function ConversationRow({ conversation, isOpen, isFirst, onFiles }: Conv
       </span>
       <span class="chat-row-who">
         <bdi class="clip chat-row-name">{nameOf(conversation)}</bdi>
-        <span class="clip chat-row-last">
+        <span class="chat-row-last">
           <LastLine conversation={conversation} />
         </span>
       </span>
@@ -75,10 +75,10 @@ function LastLine({ conversation }: { readonly conversation: ConversationSummary
   if (draft !== '') {
     return (
       <>
-        <span class="chat-draft">Draft:</span> <bdi>{neutralise(draft, 120)}</bdi>
+        <span class="chat-draft">Draft:</span> <bdi class="clip">{neutralise(draft, 120)}</bdi>
       </>
     );
   }
-  if (preview !== '') return <bdi>{neutralise(preview, 120)}</bdi>;
-  return <>{channelWords({ status, first: firstOf(conversation) }).words}</>;
+  if (preview !== '') return <bdi class="clip">{neutralise(preview, 120)}</bdi>;
+  return <span class="clip">{channelWords({ status, first: firstOf(conversation) }).words}</span>;
 }
