@@ -71,11 +71,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return this.row({ conversation, message, to: [], payload: new Uint8Array() });
     },
     async pending(conversation) {
-      await queue.settle();
+      await queue.settle(false);
       return [...queue.pending()].filter((row) => conversation === undefined || row.conversation === conversation);
     },
     async ofMessage(message) {
-      await queue.settle();
+      await queue.settle(false);
       return queue.ofMessage(message);
     },
     touch: queue.touch,
@@ -94,7 +94,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const answers = frames.filter((frame): frame is Answer => frame.kind === 'status' || frame.kind === 'refused');
       if (answers.length === 0) return;
       await book.step(async () => {
-        await queue.settle();
+        await queue.settle(true);
         const judged = new Map<MessageId, OutboxRow | 'over'>();
         const verdicts = answers.flatMap((answer): Array<readonly [OutboxRow, Verdict]> => {
           sending.answered(answer.id);
@@ -111,7 +111,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
     async onTime() {
       await book.step(async () => {
-        await queue.settle();
+        await queue.settle(true);
         const over = expired();
         if (over.length > 0) await apply(over);
       });

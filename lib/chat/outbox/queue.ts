@@ -8,7 +8,8 @@ export type Queue = {
   load(): Promise<void>;
   /** Rows that a step may have written or taken away: looked up before they are next asked for. */
   touch(ids: readonly MessageId[]): void;
-  settle(): Promise<void>;
+  /** In a step that has touched nothing itself, the doubt about what was touched is over; in another, it is not yet. */
+  settle(isOver: boolean): Promise<void>;
   get(id: MessageId): OutboxRow | undefined;
   /** Those that the relay does not have, in their order. */
   pending(): Iterable<OutboxRow>;
@@ -23,7 +24,8 @@ export function createQueue(rows: Pick<ChatRows, 'outbox' | 'outboxOf' | 'write'
   const pending = new Map<MessageId, OutboxRow>();
   const stored = new Map<MessageId, OutboxRow>();
   const byMessage = new Map<MessageId, Set<MessageId>>();
-  const doubtful = new Set<MessageId>();
+  /** Whether it was looked up since. */
+  const doubtful = new Map<MessageId, boolean>();
   let loading: Promise<void> | undefined;
   let turn = 0;
 
@@ -62,16 +64,18 @@ export function createQueue(rows: Pick<ChatRows, 'outbox' | 'outboxOf' | 'write'
   return {
     load,
     touch(ids) {
-      for (const id of ids) doubtful.add(id);
+      for (const id of ids) doubtful.set(id, false);
     },
-    async settle() {
+    async settle(isOver) {
       await load();
-      for (const id of doubtful) {
+      for (const [id, isKnown] of doubtful) {
+        if (isKnown && !isOver) continue;
         const row = await rows.outboxOf(id);
         if (row === undefined) drop(id);
         else put(row);
+        doubtful.set(id, true);
       }
-      doubtful.clear();
+      if (isOver) doubtful.clear();
     },
     get: (id) => pending.get(id) ?? stored.get(id),
     pending: () => pending.values(),

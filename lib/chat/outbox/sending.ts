@@ -49,7 +49,7 @@ export function createSending({ book, link, now, random, wakeAt, onFailure, queu
   /** One batch; answers whether there may be more. */
   const sendSome = (): Promise<boolean> =>
     book.step(async () => {
-      await queue.settle();
+      await queue.settle(true);
       release();
       if (!isOnline()) return false;
       for (const id of flying) {

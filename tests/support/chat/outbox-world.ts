@@ -51,6 +51,7 @@ export function createOutboxWorld() {
     return {
       outbox,
       rows,
+      inStep: step,
       sent,
       failures,
       /** What was asked for is done. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOutboxWorld, HOUR, OFFLINE, status } from '../../../support/chat/outbox-world';
+import { CONVERSATION, createOutboxWorld, DEVICE, HOUR, OFFLINE, status } from '../../../support/chat/outbox-world';
 import { newFuse } from '../../../support/mortal';
 
 describe('an outbox whose background dies', () => {
@@ -55,6 +55,19 @@ describe('an outbox whose background dies', () => {
     await life.rest();
     expect(life.sent).toEqual([]);
     expect(await life.outbox.queued()).toBe(0);
+  });
+
+  it('sends what a step wrote that asked what waits in between', async () => {
+    const world = createOutboxWorld();
+    const life = world.start();
+    await life.inStep(async () => {
+      const row = life.outbox.row({ conversation: CONVERSATION, to: [DEVICE], payload: Uint8Array.of(1) });
+      expect(await life.outbox.pending(CONVERSATION)).toEqual([]);
+      await life.rows.write({ outbox: [row] });
+    });
+    life.outbox.flush();
+    await life.rest();
+    expect(life.sent).toHaveLength(1);
   });
 
   it('starts the time of a message when the relay has it, without any key', async () => {
