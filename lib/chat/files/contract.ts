@@ -48,18 +48,21 @@ export type Files = {
     },
     work?: Work,
   ): Promise<FileRecord>;
-  /** Begins, or goes on where it was. Answers at once; told by `onTransfer` and `onUploaded`. */
+  /**
+   * Begins, or goes on where it was; anew where it went up and the relay has it no more, or hardly any more. Answers at
+   * once; told by `onTransfer` and `onUploaded`.
+   */
   upload(file: FileId): void;
   /** What `onUploaded` said is kept, in the message that goes out: it is not said again. */
   confirmUpload(file: FileId): Promise<void>;
   /** Begins, or goes on where it was; answers once that is kept. `file/damaged` where the sizes cannot be true. */
   download(file: FileRecord, of: { readonly conversation: ConversationId; readonly message: MessageId }): Promise<void>;
   /**
-   * Stops a transfer, and nothing of it stays. What is at the relay of an upload is deleted there, later if the relay
-   * cannot be asked now. A file that is here, or that went out, stays.
+   * Stops a transfer, and nothing of it stays here. What is at the relay of an upload is deleted there as soon as the
+   * relay can be asked; nobody waits for that. A file that is here, or that went out, stays.
    */
   cancel(file: FileId): Promise<void>;
-  /** From this device, and an upload of mine from the relay where possible. */
+  /** From this device, and an upload of mine from the relay, as `cancel` does. */
   remove(file: FileId): Promise<void>;
   transfer(file: FileRecord): Promise<Transfer>;
   /** The content, without a type. `file/not-here`, `file/damaged` (it can be loaded again then), `bus/cancelled`. */

@@ -27,7 +27,7 @@ describe('a file that the relay does not carry', () => {
     anna.files.upload(second.file);
     expect(await becomes(anna.files, second, 'failed')).toMatchObject({ code: 'relay/quota' });
     await anna.files.remove(first.file);
-    expect(world.octetsAtRelay()).toBe(0);
+    await expect.poll(() => world.octetsAtRelay(), { timeout: 15_000 }).toBe(0);
     await putUp(anna, second);
     expect(world.octetsAtRelay()).toBe(second.sealedOctets);
   });

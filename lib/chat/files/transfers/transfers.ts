@@ -25,12 +25,22 @@ export function createTransfers(ports: TransfersPorts): Transfers {
   const step = createSerial();
   const jobs = createJobs(createTransferRun(ports), ports.pauses);
 
+  const inBackground = (work: Promise<unknown>): void => {
+    work.catch((error) => onFailure?.(error));
+  };
+  const isNearlyOver = ({ expires = 0 }: FileRow): boolean => ports.now() + LEAST_LEFT_MS >= expires;
   /** What failed is tried again. */
   const begin = async (row: FileRow): Promise<void> => {
     const { problem: _, ...rest } = row;
     if (row.state === 'failed' || row.state === 'cancelled') await rows.put({ ...rest, state: 'waiting' });
     jobs.start(row.file);
     announce(row.file);
+  };
+  /** From its first octet, to another place at the relay. */
+  const beginAnew = async ({ attachment: _, expires: __, ...rest }: FileRow): Promise<void> => {
+    await rows.put({ ...rest, state: 'waiting', done: 0 });
+    jobs.start(rest.file);
+    announce(rest.file);
   };
   const remove = async (file: FileId): Promise<void> => {
     const remnant = await step(async () => {
@@ -39,15 +49,14 @@ export function createTransfers(ports: TransfersPorts): Transfers {
       announce(file);
       return left;
     });
-    if (remnant !== undefined) await sweep(remnant, ports);
+    // Whoever waits for this may hold up others: the relay takes its time.
+    if (remnant !== undefined) inBackground(sweep(remnant, ports));
   };
   /** In a step. */
   const goOn = async (row: FileRow): Promise<void> => {
     if (!isUploaded(row)) return jobs.start(row.file);
-    if (ports.now() + LEAST_LEFT_MS < (row.expires ?? 0)) return sayUploaded(row, ports);
-    const { attachment: _, expires: __, ...rest } = row;
-    await rows.put({ ...rest, done: 0 });
-    jobs.start(row.file);
+    if (isNearlyOver(row)) return beginAnew(row);
+    sayUploaded(row, ports);
   };
 
   return {
@@ -56,9 +65,11 @@ export function createTransfers(ports: TransfersPorts): Transfers {
     upload(file) {
       const begun = step(async () => {
         const row = await rows.get(file);
-        if (row !== undefined && row.direction === 'up' && row.state !== 'here' && !isRemnant(row)) await begin(row);
+        if (row === undefined || row.direction !== 'up' || isRemnant(row)) return;
+        if (isUploaded(row) && isNearlyOver(row)) return beginAnew(row);
+        if (row.state !== 'here') await begin(row);
       });
-      void begun.catch((error) => onFailure?.(error));
+      inBackground(begun);
     },
 
     confirmUpload: (file) =>

@@ -89,6 +89,21 @@ describe('an upload', () => {
     expect(world.uploaded[1]?.expires).toBe(world.now + 72 * 3_600_000);
   });
 
+  it('goes up anew, to another place, where it is sent again when the relay has it no more', async () => {
+    const { files, record, anna, relay, theirs } = await sent(10);
+    files.upload(record.file);
+    await files.confirmUpload(record.file);
+    expect([anna.uploaded.length, (await files.transfer(record)).state]).toEqual([1, 'here']);
+    anna.now += 80 * 3_600_000;
+    relay.files.clear();
+    files.upload(record.file);
+    await expect.poll(() => anna.uploaded.length, inTime).toBe(2);
+    expect(anna.uploaded[1]?.attachment).not.toBe(theirs.attachment);
+    expect((await files.transfer(record)).state).toBe('moving');
+    await files.confirmUpload(record.file);
+    expect((await files.transfer(record)).state).toBe('here');
+  });
+
   it('goes on where it was after the background died at any call, and sends no octet twice', async () => {
     const content = some(3 * MIB);
     for (let moment = 0; moment < 5; moment++) {
@@ -214,7 +229,7 @@ describe('a transfer that is cancelled', () => {
       await expect.poll(() => cancelled !== undefined, inTime).toBe(true);
       await cancelled;
       await expect.poll(() => world.relay.files.size, inTime).toBe(0);
-      expect(await world.left([record.file]), `moment ${moment}`).toBe(0);
+      await expect.poll(() => world.left([record.file]), inTime).toBe(0);
       expect((await files.transfer(record)).state).toBe('cancelled');
       expect(world.uploaded).toEqual([]);
     }
@@ -237,7 +252,7 @@ describe('a transfer that is cancelled', () => {
     files.upload(record.file);
     online = true;
     await world.start().resume();
-    expect([await world.left([record.file]), world.relay.files.size]).toEqual([0, 0]);
+    await expect.poll(async () => [await world.left([record.file]), world.relay.files.size], inTime).toEqual([0, 0]);
   });
 
   it('can be loaded again, where it was a download', async () => {
@@ -263,7 +278,7 @@ describe('a transfer that is cancelled', () => {
     expect((await files.transfer(record)).state).toBe('here');
     expect(relay.files.size).toBe(1);
     await files.remove(record.file);
-    expect([await anna.left([record.file]), relay.files.size]).toEqual([0, 0]);
+    await expect.poll(async () => [await anna.left([record.file]), relay.files.size], inTime).toEqual([0, 0]);
     await expect(files.open(record)).rejects.toMatchObject({ code: 'file/not-here' });
   });
 });
