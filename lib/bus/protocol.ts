@@ -122,7 +122,7 @@ export const PROTOCOL = {
   'bar.state': command(['frame'], parseTicketOnly).returns<BarState>(),
   'frame.openWindow': command(
     ['frame', 'window'],
-    parseShape({ window: parseOneOf(['unlock', 'start', 'keys', 'contacts', 'drafts', 'popup']) }),
+    parseShape({ window: parseOneOf(['unlock', 'start', 'keys', 'contacts', 'drafts', 'popup', 'chat']) }),
   ).returns<undefined>(),
   'frame.openCertificate': command(
     ['frame', 'window'],

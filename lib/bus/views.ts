@@ -1,5 +1,6 @@
 import type { DraftId, EmailAddress, Fingerprint, Origin, TicketId } from '../core/brand';
 import type { CertificateView, Decision, Evidence } from '../core/certificate';
+import type { ChatGlance } from '../core/chat-glance';
 import type { Draft, RecipientState } from '../core/compose';
 import type { ErrorCode } from '../core/error-codes';
 import type { ReadingOutcome } from '../core/reading';
@@ -110,6 +111,8 @@ export type BarState = {
   readonly phase: 'absent' | 'no-key' | 'locked' | 'ready';
   readonly draftsWaiting: number;
   readonly attention: number;
+  /** Where there is an account at a relay. */
+  readonly chat?: ChatGlance;
 };
 
 /** What a content script learns at its start: nothing about people or keys. */

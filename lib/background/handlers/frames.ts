@@ -1,6 +1,7 @@
 import type { Handlers } from '../../bus/server';
 import type { ReaderOpening } from '../../bus/views';
 import type { Evidence } from '../../core/certificate';
+import { type ChatGlance, glanceOf } from '../../core/chat-glance';
 import { AppError } from '../../core/errors';
 import { toEmailAddress } from '../../core/parse';
 import type { Deps } from '../deps';
@@ -25,6 +26,16 @@ export function frameHandlers(deps: Deps): FrameHandlers {
     kind: 'message',
     outcome: await deps.openedMail.take(ticket),
   });
+  /** Mail goes on where chat cannot be asked. */
+  const glance = async (isUnlocked: boolean): Promise<ChatGlance | undefined> => {
+    try {
+      const status = await deps.chat.account.status();
+      return glanceOf(status, isUnlocked ? await deps.chat.conversations.list() : undefined);
+    } catch (error) {
+      deps.onFailure(error);
+      return undefined;
+    }
+  };
   return {
     'reader.open': async ({ ticket: id }, { sender }) => {
       const ticket = await tickets.claim(id, sender, ['message', 'certificate']);
@@ -66,7 +77,13 @@ export function frameHandlers(deps: Deps): FrameHandlers {
       const attention = await contacts.undecidedCount();
       if (phase === 'absent') return { phase, draftsWaiting, attention };
       const ready = keys === 0 ? 'no-key' : 'ready';
-      return { phase: phase === 'locked' ? 'locked' : ready, draftsWaiting, attention };
+      const chat = await glance(phase === 'unlocked');
+      return {
+        phase: phase === 'locked' ? 'locked' : ready,
+        draftsWaiting,
+        attention,
+        ...(chat === undefined ? {} : { chat }),
+      };
     },
 
     'frame.openWindow': async ({ window }, { sender }) => {

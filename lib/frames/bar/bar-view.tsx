@@ -1,4 +1,4 @@
-import { Lock, PanelTopOpen } from 'lucide';
+import { Lock, MessageCircle, PanelTopOpen } from 'lucide';
 import { useLayoutEffect } from 'preact/hooks';
 import { Mark } from '../../../components/mark';
 import { Status } from '../../../components/status';
@@ -28,6 +28,11 @@ export function BarFrame({ bar }: { bar: Bar }) {
           {shown.words}
         </Status>
       </span>
+      {shown.hasChat && (
+        <PressButton weight="free" id="bar-chat" kind="quiet" icon={MessageCircle} onPress={press(bar.openChat)}>
+          Open chat
+        </PressButton>
+      )}
       {shown.canLock && (
         <PressButton weight="free" id="bar-lock" kind="quiet" icon={Lock} onPress={press(bar.lock)}>
           Lock now
@@ -45,9 +50,15 @@ export function BarFrame({ bar }: { bar: Bar }) {
 function describe(view: View) {
   switch (view.step) {
     case 'opening':
-      return { words: 'Sotto', tone: 'quiet', action: undefined, canLock: false } as const;
+      return { words: 'Sotto', tone: 'quiet', action: undefined, canLock: false, hasChat: false } as const;
     case 'failed':
-      return { words: sentenceFor(view.code), tone: 'stop', action: undefined, canLock: false } as const;
+      return {
+        words: sentenceFor(view.code),
+        tone: 'stop',
+        action: undefined,
+        canLock: false,
+        hasChat: false,
+      } as const;
     case 'ready':
       return barWords(view.bar);
   }

@@ -1,4 +1,5 @@
 import type { BarState } from '../../bus/views';
+import { asksForAttention, glanceWords } from '../../core/chat-glance';
 
 export type BarTone = 'neutral' | 'attention';
 export type BarStatus = {
@@ -8,10 +9,15 @@ export type BarStatus = {
   readonly action: string;
   readonly window: 'start' | 'unlock' | 'keys' | 'popup';
   readonly canLock: boolean;
+  /** Whether there is something in chat to go to. */
+  readonly hasChat: boolean;
 };
 
 /** What the bar says of this page's protection. No names, no addresses: the page frames it. */
-export function barWords({ phase, draftsWaiting, attention }: BarState): BarStatus {
+export function barWords({ phase, draftsWaiting, attention, chat }: BarState): BarStatus {
+  const inChat = chat === undefined ? [] : glanceWords(chat);
+  const hasChat = inChat.length > 0;
+  const chatWords = inChat.map((words) => ` ${words}.`).join('');
   switch (phase) {
     case 'absent':
       return {
@@ -20,25 +26,38 @@ export function barWords({ phase, draftsWaiting, attention }: BarState): BarStat
         action: 'Set up Sotto',
         window: 'start',
         canLock: false,
+        hasChat: false,
       };
     case 'no-key':
-      return { words: 'You have no key yet.', tone: 'attention', action: 'Make a key', window: 'keys', canLock: false };
+      return {
+        words: 'You have no key yet.',
+        tone: 'attention',
+        action: 'Make a key',
+        window: 'keys',
+        canLock: false,
+        hasChat: false,
+      };
     case 'locked':
       return {
-        words: `Your keys are locked.${waiting(draftsWaiting)}`,
+        words: `Your keys are locked.${chatWords}${waiting(draftsWaiting)}`,
         tone: 'neutral',
         action: 'Unlock',
         window: 'unlock',
         canLock: false,
+        hasChat,
       };
     case 'ready': {
-      const words = readyWords(`${decisions(attention)}${waiting(draftsWaiting)}`);
+      // Whoever asks for a channel brought a certificate: it waits once.
+      const certificates = Math.max(0, attention - (chat?.requests ?? 0));
+      const words = readyWords(`${decisions(certificates)}${chatWords}${waiting(draftsWaiting)}`);
+      const isPressing = attention > 0 || (chat !== undefined && asksForAttention(chat));
       return {
         words,
-        tone: attention > 0 ? 'attention' : 'neutral',
+        tone: isPressing ? 'attention' : 'neutral',
         action: 'Open Sotto',
         window: 'popup',
         canLock: true,
+        hasChat,
       };
     }
   }

@@ -14,6 +14,7 @@ export type Bar = {
   readonly state: Store<BarView>;
   refresh(): Promise<void>;
   open(): Promise<void>;
+  openChat(): Promise<void>;
   lock(): Promise<void>;
   stop(): void;
 };
@@ -36,7 +37,9 @@ export function createBar({ ticket, call, onBusEvent }: FramePorts): Bar {
       () => undefined,
       (error: unknown) => state.set({ step: 'failed', code: toErrorCode(error) }),
     );
-  const stop = onBusEvent(() => {
+  const stop = onBusEvent((event) => {
+    // Nothing of a conversation without trace shows in a page, not even that something happens.
+    if (event === 'no-trace') return;
     refresh().catch(() => undefined);
   });
 
@@ -49,6 +52,7 @@ export function createBar({ ticket, call, onBusEvent }: FramePorts): Bar {
       const window = current.step === 'ready' ? barWords(current.bar).window : 'popup';
       return attempt(() => call('frame.openWindow', { window }));
     },
+    openChat: () => attempt(() => call('frame.openWindow', { window: 'chat' })),
     lock: () => attempt(() => call('vault.lock')),
   };
 }

@@ -4,6 +4,7 @@ import type { VaultState } from '../../core/vault-state';
 import { usePorts } from '../ports';
 import { Problem } from '../problem';
 import { useAsk } from '../use-ask';
+import { ChatRow } from './chat-row';
 import { LockRow } from './lock-row';
 import './popup.css';
 import { PopupLinks } from './popup-links';
@@ -37,6 +38,7 @@ function PopupBody({ vault, onVault }: { readonly vault: VaultState; readonly on
     <>
       <TabPanel vault={vault} onVault={onVault} />
       <WaitingList unlocked={vault.phase === 'unlocked'} />
+      <ChatRow unlocked={vault.phase === 'unlocked'} />
       <PopupLinks />
     </>
   );

@@ -1,17 +1,24 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from 'vitest';
+import type { RelayStatus } from '../../../lib/core/chat';
 import { AppError } from '../../../lib/core/errors';
 import { parseOrigin } from '../../../lib/core/parse';
 import type { TabState } from '../../../lib/core/site-state';
 import type { VaultPhase } from '../../../lib/core/vault-state';
 import { Popup } from '../../../lib/windows/popup/popup';
 import { tabFromSearch } from '../../../lib/windows/popup/tab-from-search';
+import { ONLINE, statusOf, summaryOf } from '../../support/windows/chat';
 import { draw, erase, find, press, settle, submit, type } from '../../support/windows/draw';
 import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
 import { ANNA, contactOf } from '../../support/windows/people';
 
 afterEach(erase);
 
+const OFFLINE: RelayStatus = {
+  ...ONLINE,
+  link: { phase: 'offline', code: 'relay/unreachable', nextTry: 0 },
+  queued: 3,
+};
 const origin = parseOrigin('https://mail.example.org');
 const answers = (phase: VaultPhase, state: TabState, more: Answers = {}): Answers => ({
   'vault.state': () => ({ phase }),
@@ -133,6 +140,45 @@ describe('the popup', () => {
     const root = await draw(<Popup />, ports);
     await press(root, 'Stop using Sotto on this site');
     expect(ports.inputsOf('sites.revoke')).toEqual([{ origin }]);
+  });
+
+  it.each([
+    [[summaryOf(1, { unread: 2 })], ONLINE, '2 new messages.'],
+    [[summaryOf(1, { status: statusOf({ channel: 'your-decision' }) })], ONLINE, '1 request waits for your decision.'],
+    [[], OFFLINE, 'Relay not reachable, 3 messages wait.'],
+    [[summaryOf(1)], ONLINE, 'Nothing new in chat.'],
+  ])('tells chat at a glance and leads to it (%#)', async (list, status, words) => {
+    const ports = createFakePorts(
+      answers(
+        'unlocked',
+        { state: 'ready', origin, site: 'roundcube' },
+        { 'relay.status': () => status, 'chat.list': () => list, 'frame.openWindow': () => undefined },
+      ),
+    );
+    const root = await draw(<Popup />, ports);
+    expect(root.textContent).toContain(words);
+    expect(root.textContent).not.toContain('Anna');
+    await press(root, 'Open chat');
+    expect(ports.inputsOf('frame.openWindow')).toEqual([{ window: 'chat' }]);
+    expect(ports.closed()).toBe(1);
+  });
+
+  it('says nothing of chat to who has no account, and asks for no list while locked', async () => {
+    const absent = { ...ONLINE, account: undefined, link: { phase: 'absent' } } as const;
+    const more: Answers = { 'relay.status': () => absent, 'chat.list': () => [] };
+    const ready: TabState = { state: 'ready', origin, site: 'roundcube' };
+    const root = await draw(<Popup />, createFakePorts(answers('unlocked', ready, more)));
+    expect(root.textContent).not.toContain('chat');
+    await erase();
+    const locked = createFakePorts(
+      answers(
+        'locked',
+        { state: 'locked', origin, site: 'roundcube' },
+        { 'relay.status': () => ({ ...ONLINE, unopened: 4 }) },
+      ),
+    );
+    expect((await draw(<Popup />, locked)).textContent).toContain('4 sealed messages came.');
+    expect(locked.inputsOf('chat.list')).toEqual([]);
   });
 
   it('as a tab of its own speaks of the tab that its address names', () => {

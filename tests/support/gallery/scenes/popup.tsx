@@ -4,6 +4,7 @@ import type { TabState } from '../../../../lib/core/site-state';
 import type { VaultPhase } from '../../../../lib/core/vault-state';
 import { Popup } from '../../../../lib/windows/popup/popup';
 import { PortsProvider } from '../../../../lib/windows/ports';
+import { ONLINE, statusOf, summaryOf } from '../../windows/chat';
 import { type Answers, createFakePorts } from '../../windows/fake-ports';
 import { ANNA, contactOf, NEW_KIND } from '../../windows/people';
 import type { Scene } from '../scene';
@@ -49,6 +50,35 @@ export const SCENES: readonly Scene[] = [
   popup('locked', 'locked', { state: 'locked', origin, site: 'roundcube' }, waiting),
   popup('ready', 'unlocked', { state: 'ready', origin, site: 'roundcube' }),
   popup('ready-waiting', 'unlocked', { state: 'ready', origin, site: 'roundcube' }, waiting),
+  popup(
+    'chat',
+    'unlocked',
+    { state: 'ready', origin, site: 'roundcube' },
+    { 'relay.status': () => ONLINE, 'chat.list': () => [summaryOf(1, { unread: 2 })] },
+  ),
+  popup(
+    'chat-quiet',
+    'unlocked',
+    { state: 'ready', origin, site: 'roundcube' },
+    { 'relay.status': () => ONLINE, 'chat.list': () => [] },
+  ),
+  popup(
+    'chat-waiting',
+    'unlocked',
+    { state: 'ready', origin, site: 'roundcube' },
+    {
+      ...waiting,
+      'relay.status': () => ({
+        ...ONLINE,
+        link: { phase: 'offline', code: 'relay/unreachable', nextTry: 0 },
+        queued: 3,
+      }),
+      'chat.list': () => [
+        summaryOf(1, { unread: 12 }),
+        summaryOf(2, { status: statusOf({ channel: 'your-decision' }) }),
+      ],
+    },
+  ),
   popup('blocked', 'unlocked', { state: 'blocked', reason: 'browser-page' }),
   popup('insecure', 'unlocked', { state: 'blocked', reason: 'insecure' }),
   popup('long-name', 'unlocked', {

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { frameHandlers } from '../../../lib/background/handlers/frames';
+import type { Sender } from '../../../lib/bus/sender';
+import type { TicketId } from '../../../lib/core/brand';
+import type { RelayStatus } from '../../../lib/core/chat';
+import { AppError } from '../../../lib/core/errors';
+import { ONLINE, statusOf, summaryOf } from '../../support/windows/chat';
+
+const ticket = 'a'.repeat(32) as TicketId;
+
+function world(phase: 'locked' | 'unlocked', status: RelayStatus | AppError = ONLINE) {
+  const failures: unknown[] = [];
+  const opened: string[] = [];
+  const handlers = frameHandlers({
+    tickets: { claim: async () => undefined },
+    vault: { state: async () => ({ phase }) },
+    ownKeys: { count: async () => 1 },
+    drafts: { count: async () => 0 },
+    contacts: { undecidedCount: async () => 1 },
+    screen: { openApp: async (hash: string) => void opened.push(hash) },
+    onFailure: (error: unknown) => void failures.push(error),
+    chat: {
+      account: {
+        status: async () => {
+          if (status instanceof AppError) throw status;
+          return status;
+        },
+      },
+      conversations: {
+        list: async () => {
+          if (phase === 'locked') throw new AppError('vault/locked');
+          return [
+            summaryOf(1, { unread: 2 }),
+            summaryOf(2, { unread: 1, status: statusOf({ channel: 'your-decision' }) }),
+            summaryOf(3, { status: statusOf({ channel: 'changed', changed: 'certificate' }) }),
+          ];
+        },
+      },
+    },
+  } as never);
+  const context = { sender: { tabId: 7 } as Sender } as never;
+  return { failures, opened, ask: () => handlers['bar.state']({ ticket }, context), handlers, context };
+}
+
+describe('what the bar in a page is told of chat', () => {
+  it('[req 2] is counts, and nothing about who', async () => {
+    const answer = await world('unlocked', { ...ONLINE, queued: 3 }).ask();
+    expect(answer).toEqual({
+      phase: 'ready',
+      draftsWaiting: 0,
+      attention: 1,
+      chat: { unread: 3, queued: 3, relay: 'online', requests: 1, unopened: 0 },
+    });
+    const numbers = Object.values((answer as { chat: object }).chat);
+    expect(numbers.filter((value) => typeof value !== 'number')).toEqual(['online']);
+  });
+
+  it('is what came, while locked, without a look at any conversation', async () => {
+    const { ask, failures } = world('locked', { ...ONLINE, unopened: 4 });
+    expect(await ask()).toMatchObject({ phase: 'locked', chat: { unread: 0, requests: 0, unopened: 4 } });
+    expect(failures).toEqual([]);
+  });
+
+  it('is left out without an account, and where chat cannot be asked, so that mail goes on', async () => {
+    const absent = await world('locked', { ...ONLINE, account: undefined, link: { phase: 'absent' } }).ask();
+    expect(absent).toEqual({ phase: 'locked', draftsWaiting: 0, attention: 1 });
+    const broken = world('unlocked', new AppError('store/failed'));
+    expect(await broken.ask()).toEqual({ phase: 'ready', draftsWaiting: 0, attention: 1 });
+    expect(broken.failures).toHaveLength(1);
+  });
+
+  it('leads to the chat tab', async () => {
+    const { handlers, context, opened } = world('unlocked');
+    await handlers['frame.openWindow']({ window: 'chat' }, context);
+    expect(opened).toEqual(['chat']);
+  });
+});
