@@ -6,25 +6,30 @@ import { writeArmor } from './armor';
 import { assertSigner } from './assert-signer';
 import { attempt, stopIfCancelled } from './attempt';
 import { type Checkpoint, createCheckpoints } from './checkpoints';
-import { healthOf, problemOf } from './health';
+import { problemOf, soundnessOf } from './health';
 import { fingerprintOf, loadCertificate } from './key-parts';
 import { MAX_PACKETS } from './packet-limit';
 import { scanPackets, TAG } from './packet-scan';
 import { openSecret } from './secret-key';
 import { signFor } from './sign-for';
 
+type Recipients = { readonly keys: readonly PublicKey[]; readonly at: Date };
+
 /** The recipients' keys, each once, each fit to be sealed for; throws the reason of the first that is not. */
-async function loadRecipients(certificates: readonly CertificateOctets[]): Promise<PublicKey[]> {
+async function loadRecipients(certificates: readonly CertificateOctets[]): Promise<Recipients> {
   if (certificates.length === 0) throw new AppError('mail/no-recipient');
   const unique = new Map(certificates.map((certificate) => [certificate.fingerprint, certificate]));
   const keys: PublicKey[] = [];
+  let latest = new Date();
   for (const certificate of unique.values()) {
     const key = await loadCertificate(certificate);
-    const problem = problemOf(await healthOf(key));
+    const { health, at } = await soundnessOf(key);
+    const problem = problemOf(health);
     if (problem) throw new AppError(problem);
     keys.push(key);
+    if (at > latest) latest = at;
   }
-  return keys;
+  return { keys, at: latest };
 }
 
 async function toMessage({ content, literal }: Pick<SealRequest, 'content' | 'literal'>) {
@@ -40,17 +45,20 @@ function assertSize(content: Uint8Array): void {
 const wantsChecksum = (packets: Uint8Array): boolean =>
   scanPackets(packets, MAX_PACKETS).packets.some(({ tag, version }) => tag === TAG.seipd && version !== 2);
 
-type Work = Pick<SealRequest, 'content' | 'literal' | 'signer'> & { readonly recipients: readonly PublicKey[] };
+type Work = Pick<SealRequest, 'content' | 'literal' | 'signer'> & { readonly recipients: Recipients };
 
 /** The packets of the message, for exactly these keys. */
-async function sealPackets({ signer, recipients, ...work }: Work, checkpoint: Checkpoint): Promise<Uint8Array> {
+async function sealPackets(
+  { signer, recipients: { keys, at }, ...work }: Work,
+  checkpoint: Checkpoint,
+): Promise<Uint8Array> {
   using opened = await openSecret(signer);
   await assertSigner(opened.key);
   const message = await attempt('bus/bad-input', () => toMessage(work));
   await checkpoint(0.1);
-  const signature = await signFor(message, opened.key, recipients);
+  const signature = await signFor(message, opened.key, keys);
   await checkpoint(0.4);
-  const packets = await encrypt({ message, encryptionKeys: [...recipients], signature, format: 'binary' });
+  const packets = await encrypt({ message, encryptionKeys: [...keys], signature, format: 'binary', date: at });
   await checkpoint(0.8);
   return packets;
 }
@@ -67,7 +75,7 @@ export function seal(request: SealRequest, options: WorkOptions = {}): Promise<U
     assertSize(request.content);
     const checkpoint = createCheckpoints(request.content.length, options);
     const recipients = await loadRecipients(request.recipients);
-    if (!recipients.some((key) => fingerprintOf(key) === request.signer.fingerprint))
+    if (!recipients.keys.some((key) => fingerprintOf(key) === request.signer.fingerprint))
       throw new AppError('bus/internal');
     const packets = await sealPackets({ ...request, recipients }, checkpoint);
     const armor = writeArmor('MESSAGE', packets, wantsChecksum(packets));

@@ -4,7 +4,7 @@ import { nameAlgorithm } from './algorithm-names';
 import { writeArmor } from './armor';
 import { attempt } from './attempt';
 import { viewCertifications } from './certifications';
-import { healthOf } from './health';
+import { soundnessOf } from './health';
 import { fingerprintOf, loadCertificate, toTime } from './key-parts';
 import { viewSubkeys } from './view-subkeys';
 import { viewUserIds } from './view-user-ids';
@@ -19,6 +19,7 @@ export function viewCertificate(
 ): Promise<CertificateView> {
   return attempt('key/damaged', async () => {
     const key = await loadCertificate(certificate);
+    const { health, at } = await soundnessOf(key);
     const version = key.keyPacket.version === 6 ? 6 : 4;
     const expires = toTime(await key.getExpirationTime());
     return {
@@ -27,9 +28,9 @@ export function viewCertificate(
       algorithm: nameAlgorithm(key.getAlgorithmInfo()),
       created: key.getCreationTime().getTime(),
       ...(expires !== undefined && { expires }),
-      health: await healthOf(key),
-      userIds: await viewUserIds(key),
-      subkeys: await viewSubkeys(key),
+      health,
+      userIds: await viewUserIds(key, at),
+      subkeys: await viewSubkeys(key, at),
       certifications: await viewCertifications(key, known),
       // RFC 9580, 6.1.1: no checksum in armor that holds version 6 packets alone.
       armored: new TextDecoder().decode(writeArmor('PUBLIC KEY BLOCK', certificate.octets, version === 4)),

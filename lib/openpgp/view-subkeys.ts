@@ -18,7 +18,7 @@ function usageOf(binding: SignaturePacket | undefined): Subkey['usage'] {
 }
 
 /** The subkeys, the newest first as it is the one that is used. */
-export async function viewSubkeys(key: PublicKey): Promise<readonly Subkey[]> {
+export async function viewSubkeys(key: PublicKey, at: Date): Promise<readonly Subkey[]> {
   const views: Subkey[] = [];
   for (const subkey of key.subkeys) {
     const binding = newest(await verifiedBindings(key, subkey));
@@ -29,7 +29,7 @@ export async function viewSubkeys(key: PublicKey): Promise<readonly Subkey[]> {
       usage: usageOf(binding),
       created: subkey.getCreationTime().getTime(),
       ...(expires !== undefined && { expires }),
-      state: await subkeyState(subkey, binding),
+      state: await subkeyState(subkey, binding, at),
     });
   }
   return views.sort((left, right) => right.created - left.created);

@@ -16,23 +16,23 @@ export function splitUserId(raw: string): Omit<UserId, 'state'> {
   return { text, name: name || (email ?? text), ...(email && { email }) };
 }
 
-async function userIdState(key: Key, user: User): Promise<UserId['state']> {
+async function userIdState(key: Key, user: User, at: Date): Promise<UserId['state']> {
   const certification = newest(await verifiedCertifications(key, user));
   if (!certification) return 'invalid';
   if (await user.isRevoked(certification)) return 'revoked';
-  return certification.isExpired() ? 'expired' : 'valid';
+  return certification.isExpired(at) ? 'expired' : 'valid';
 }
 
 /** Every name on the certificate, the primary one first. */
-export async function viewUserIds(key: PublicKey): Promise<readonly UserId[]> {
-  const primary = await key.getPrimaryUser().then(
+export async function viewUserIds(key: PublicKey, at: Date): Promise<readonly UserId[]> {
+  const primary = await key.getPrimaryUser(at).then(
     (found) => found.index,
     () => -1,
   );
   const views: UserId[] = [];
   for (const [index, user] of key.users.entries()) {
     if (!user.userID) continue;
-    const view = { ...splitUserId(user.userID.userID), state: await userIdState(key, user) };
+    const view = { ...splitUserId(user.userID.userID), state: await userIdState(key, user, at) };
     if (index === primary) views.unshift(view);
     else views.push(view);
   }
@@ -41,5 +41,5 @@ export async function viewUserIds(key: PublicKey): Promise<readonly UserId[]> {
 
 /** The name to show for a certificate: its primary user id, or its first. */
 export async function nameOf(key: PublicKey): Promise<string | undefined> {
-  return (await viewUserIds(key))[0]?.text;
+  return (await viewUserIds(key, new Date()))[0]?.text;
 }

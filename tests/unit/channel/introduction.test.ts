@@ -204,6 +204,18 @@ describe('is refused', () => {
     expect(await whoIs(bert, payload, START - 7 * DAY - 1)).toBe('refused: not-yet');
   });
 
+  it('when its statement is over, or its own time is ahead and that of its statement is not', async () => {
+    const { anna, bert, bundle, certificate, clock } = await createMeeting();
+    anna.state.device = await renewStatement(anna.state.device, START + DAY, anna.ports);
+    const short = await introduction(anna, bert, bundle, { certificate });
+    expect(await whoIs(bert, short, START + DAY)).toBe('anna.k7m2q');
+    expect(await whoIs(bert, short, START + DAY + 1)).toBe('refused: expired');
+    clock.now = START + DAY;
+    const ahead = await introduction(anna, bert, bundle, { certificate });
+    expect(await whoIs(bert, ahead, START - 6 * DAY)).toBe('anna.k7m2q');
+    expect(await whoIs(bert, ahead, START - 6 * DAY - 1)).toBe('refused: not-yet');
+  });
+
   it('with another certificate than the one that signed the statement', async () => {
     const { anna, bert, bundle, certificate, certificates } = await createMeeting();
     for (const octetsOfOther of [
@@ -231,7 +243,11 @@ describe('is refused', () => {
     const mallory = await createParty('anna', certificates, clock, 'mallory');
     mallory.ports.certificate = certificates.portOf('mallory');
     mallory.state.device = await renewStatement(mallory.state.device, START + 365 * DAY, mallory.ports);
-    expect(await whoIs(bert, await introduction(mallory, bert, bundle, { certificate }))).toBe('refused: certificate');
+    // Neither with the certificate that is named nor with the one that has signed.
+    for (const octetsOfSome of [certificate, certificates.octetsOf('mallory')]) {
+      const payload = await introduction(mallory, bert, bundle, { certificate: octetsOfSome });
+      expect(await whoIs(bert, payload)).toBe('refused: certificate');
+    }
   });
 
   it('with a point of low order in the place of the ephemeral key', async () => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CertificatePort } from '../../../lib/channel/ports';
 import type { Fingerprint } from '../../../lib/core/brand';
 import type { Decision } from '../../../lib/core/certificate';
+import { AppError } from '../../../lib/core/errors';
 import { createKeyring } from '../../../lib/keyring/keyring';
 import { createOpenPgp } from '../../../lib/openpgp/openpgp';
 import { createKeyringPerson, type KeyringPerson } from '../../support/channel/keyring-people';
@@ -187,6 +188,10 @@ describe('a sealed half', () => {
       encrypt({ message, encryptionKeys, format: 'binary', ...keys }) as never;
     const good = await sealedBy({ signingKeys: carla.secret });
     expect(await open(good)).toEqual(CONTENT);
+    // By a clock that is ahead.
+    const date = (days: number) => ({ signingKeys: carla.secret, date: new Date(Date.now() + days * DAY) });
+    expect(await open(await sealedBy(date(6.9)))).toEqual(CONTENT);
+    expect(await open(await sealedBy(date(7.1)))).toBeUndefined();
     expect(await open(await sealedBy({}))).toBeUndefined();
     expect(await open(await anna.certificates.sealTo(CONTENT, bert.fingerprint))).toBeUndefined();
     expect(await open(await sign({ message, signingKeys: carla.secret, format: 'binary' }))).toBeUndefined();
@@ -243,6 +248,17 @@ describe('my secret', () => {
       expect(octets.every((octet) => octet === 0)).toBe(true);
     }
   });
+});
+
+it('what is wrong here is not taken for what is wrong with the octets', async () => {
+  const pgp = createOpenPgp();
+  const fail = () => Promise.reject(new AppError('bus/internal'));
+  const { vault, store } = bert;
+  const ports = { ownKeys: store.ownKeys, contacts: store.contacts, vault, clock: { now: Date.now } };
+  const broken = createKeyring({ ...ports, pgp: { ...pgp, open: fail, verifyDetached: fail } }).channelCertificates();
+  await bert.decide(anna, 'verified');
+  expect(await codeOf(broken.openFrom(CONTENT, anna.fingerprint))).toBe('bus/internal');
+  expect(await codeOf(broken.verify(CONTENT, CONTENT, anna.fingerprint))).toBe('bus/internal');
 });
 
 describe('a certificate that is not here', () => {
