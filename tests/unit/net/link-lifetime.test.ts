@@ -21,6 +21,7 @@ describe('a link that is started and stopped', () => {
     link.start(accountOf());
     await pass(0);
     link.stop();
+    await pass(0);
     expect([vi.getTimerCount(), link.state().phase]).toEqual([0, 'absent']);
     expect(signals.every(({ aborted }) => aborted)).toBe(true);
     fail('relay/unreachable');

@@ -15,7 +15,7 @@ export function linkWorld({ random = () => 0.5 }: { random?: () => number } = {}
   const states: LinkState[] = [];
   const frames: RelayFrame[] = [];
   const tries: number[] = [];
-  let outcome: () => Promise<RelaySocket> = async () => {
+  let outcome: (signal: AbortSignal) => Promise<RelaySocket> = async () => {
     const socket = fakeRelaySocket();
     sockets.push(socket);
     return socket;
@@ -25,7 +25,7 @@ export function linkWorld({ random = () => 0.5 }: { random?: () => number } = {}
     connect: (_account, signal) => {
       tries.push(Date.now());
       signals.push(signal);
-      return outcome();
+      return outcome(signal);
     },
   });
   link.onState((state) => states.push(state));
@@ -43,7 +43,8 @@ export function linkWorld({ random = () => 0.5 }: { random?: () => number } = {}
       outcome = () => Promise.reject(waitMs > 0 ? new RelayRefusal(code, waitMs) : new AppError(code));
     },
     hang: () => {
-      outcome = () => new Promise(() => undefined);
+      outcome = (signal) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(new AppError('bus/cancelled'))));
     },
     succeed: () => {
       outcome = async () => {
