@@ -37,7 +37,7 @@ export type LearnRefusal =
   | 'foreign'
   /** Older than what is known. */
   | 'stale'
-  /** Not the key that is known under this name. */
+  /** Not the key that is known under this name, or keys that are not in order. */
   | 'conflict';
 export type Learned =
   /** Acknowledge this generation to the sender. */
@@ -149,6 +149,9 @@ export function createReceiver({ suite, call, place, now }: ReceiverOptions): Re
       const { sender, keys } = announcement;
       const ours = announcement.suite === suite.id && equalBytes(announcement.call, call) && sender === from;
       if (!ours || sender === place || sender >= MEDIA_LIMITS.senders) return refused('foreign');
+      if (keys.some(({ generation }, at) => at > 0 && generation <= (keys[at - 1]?.generation ?? 0))) {
+        return refused('conflict');
+      }
       const known = senders.get(sender) ?? [];
       const judged = keys.map((key) => ({ key, as: judge(known, key) }));
       for (const { as } of judged) if (as === 'stale' || as === 'conflict') return refused(as);

@@ -16,7 +16,7 @@ export type ReceivingKeys = {
   compare(key: SenderKey): 'same' | 'other' | 'over';
   /** The key of a step and stream: `undefined` for steps that are over or never were mine. Looking changes nothing. */
   find(step: number, stream: Stream): Slot | undefined;
-  /** A frame of this step was authenticated: earlier steps are over 2 s later. */
+  /** A frame of this step, which was found here, was authenticated: earlier steps are over 2 s later. */
   reach(step: number, now: number): void;
   /** The whole generation is over at this time, or at an earlier one. */
   endAt(time: number): void;
@@ -57,8 +57,6 @@ export function createReceivingKeys(suite: Suite, sender: number, first: SenderK
     return base;
   };
   const drop = (below: number): void => {
-    // The step that is kept is derived first: from what is wiped, nothing follows.
-    baseOf(below);
     for (const [step, base] of bases) {
       if (step >= below) continue;
       base.fill(0);

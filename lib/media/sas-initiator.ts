@@ -3,7 +3,7 @@ import { type Derived, deriveLine, lineOf } from './line';
 import type { Octets } from './octets';
 import { idsOf } from './retained';
 import { aborted, receiving, type SasOptions, type SasStep } from './sas-exchange';
-import { commitTo, confirmBy, confirms, hashContext, hashTranscript } from './sas-keys';
+import { commitTo, confirmBy, confirms, hashContext, hashTranscript, wipeSasKeys } from './sas-keys';
 import {
   readConfirm,
   readPart,
@@ -55,9 +55,11 @@ export function createSasInitiator({ context, retained, random, agreement }: Sas
       return part === undefined ? aborted('malformed') : reveal(part);
     }
     const heard = readConfirm(octets);
-    if (heard === undefined) return aborted('malformed');
     const { derived, transcript } = state;
-    if (!confirms(derived.keys.responderConfirm, transcript, heard.confirm)) return aborted('confirm');
+    if (heard === undefined || !confirms(derived.keys.responderConfirm, transcript, heard.confirm)) {
+      wipeSasKeys(derived.keys);
+      return aborted(heard === undefined ? 'malformed' : 'confirm');
+    }
     return { out: { kind: 'done', line: lineOf('initiator', retained, derived) } as const };
   };
 

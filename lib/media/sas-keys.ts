@@ -73,6 +73,10 @@ export function deriveSasKeys(transcript: Uint8Array, input: Carried<typeof secr
   return derived;
 }
 
+export const wipeSasKeys = (keys: SasKeys): void => {
+  for (const key of Object.values(keys)) key.fill(0);
+};
+
 /** Shows that a side has the same keys: RFC 6189, 4.6. */
 export const confirmBy = (key: Uint8Array, transcript: Uint8Array): Uint8Array =>
   hmac(sha256, key, transcript).slice(0, 16);

@@ -2,7 +2,7 @@ import { equalBytes } from '@noble/ciphers/utils.js';
 import { deriveLine, lineOf } from './line';
 import { idsOf } from './retained';
 import { aborted, receiving, type SasOptions, type SasStep } from './sas-exchange';
-import { commitTo, confirmBy, confirms, hashContext, hashTranscript } from './sas-keys';
+import { commitTo, confirmBy, confirms, hashContext, hashTranscript, wipeSasKeys } from './sas-keys';
 import {
   type Commit,
   type Reveal,
@@ -36,7 +36,10 @@ export function createSasResponder({ context, retained, random, agreement }: Sas
     const transcript = hashTranscript(bound, commitOctets, part, writeRevealCore(reveal));
     const nonces = [nonce, reveal.nonce];
     const derived = deriveLine({ role: 'responder', before: retained, transcript, nonces, theirs: reveal, dh });
-    if (!confirms(derived.keys.initiatorConfirm, transcript, reveal.confirm)) return aborted('confirm');
+    if (!confirms(derived.keys.initiatorConfirm, transcript, reveal.confirm)) {
+      wipeSasKeys(derived.keys);
+      return aborted('confirm');
+    }
     const send = writeConfirm({ confirm: confirmBy(derived.keys.responderConfirm, transcript) });
     return { out: { kind: 'done', line: lineOf('responder', retained, derived), send } as const };
   };

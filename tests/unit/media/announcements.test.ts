@@ -101,6 +101,17 @@ describe('an announcement', () => {
     expect(bert.receiver.state()).toEqual(before);
   });
 
+  it('of two keys that are not in order is not taken, nor one of them', () => {
+    const { bert, withKey } = told('in order');
+    const before = bert.receiver.state();
+    const two = [5, 3].map((generation) => withKey({ generation }).keys[0]).filter((one) => one !== undefined);
+    for (const keys of [two, two.map((one) => ({ ...one, generation: 4 }))]) {
+      const out = bert.receiver.learn(0, { ...withKey({}), keys });
+      expect(out).toEqual({ kind: 'refused', reason: 'conflict' });
+    }
+    expect(bert.receiver.state()).toEqual(before);
+  });
+
   it('of many generations at once leaves a bounded number, of which no two share a number', () => {
     const { bert, withKey } = told('flood');
     for (let generation = 1; generation <= 200; generation++) {

@@ -46,5 +46,5 @@ describe('a room that 50 people join and 50 leave', () => {
     expect(percentile(pauses, 0.95)).toBeLessThanOrEqual(500);
     // Nobody is stuck: all who are left see all others until the end.
     for (const seat of room.present()) expect(seat.lastShown.size).toBe(room.present().length - 1);
-  }, 60_000);
+  }, 240_000);
 });

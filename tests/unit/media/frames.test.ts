@@ -11,25 +11,31 @@ import { frameOf } from '../../support/media/octets';
 const SUITES = [AES_128_GCM_SHA256_128, AES_256_GCM_SHA512_128];
 
 describe('frames of a call', () => {
-  it.each(SUITES)('arrive as they were, at once or later, in any mixture: suite $id', async (suite) => {
-    const { anna, bert } = createCallWorld({ seed: 'mixture', suite }).pair();
-    const frame = fc.record({
-      stream: fc.constantFrom(...STREAMS),
-      codec: fc.constantFrom(...CODECS),
-      octets: fc.uint8Array({ minLength: 1, maxLength: 300 }),
-      now: fc.tuple(fc.boolean(), fc.boolean()),
-    });
-    await fc.assert(
-      fc.asyncProperty(frame, async ({ stream, codec, octets, now: [sealNow, openNow] }) => {
-        const plain = new Uint8Array(octets);
-        const out = sealNow ? anna.sender.sealNow(stream, codec, plain) : await anna.sender.seal(stream, codec, plain);
-        if (out.kind !== 'sealed') throw new Error(out.reason);
-        const got = openNow ? bert.receiver.openNow(codec, out.octets) : await bert.receiver.open(codec, out.octets);
-        expect(got).toEqual({ kind: 'opened', frame: plain, from: { sender: 0, stream, generation: 0, step: 0 } });
-      }),
-      { numRuns: 200 },
-    );
-  });
+  it.each(SUITES)(
+    'arrive as they were, at once or later, in any mixture: suite $id',
+    async (suite) => {
+      const { anna, bert } = createCallWorld({ seed: 'mixture', suite }).pair();
+      const frame = fc.record({
+        stream: fc.constantFrom(...STREAMS),
+        codec: fc.constantFrom(...CODECS),
+        octets: fc.uint8Array({ minLength: 1, maxLength: 300 }),
+        now: fc.tuple(fc.boolean(), fc.boolean()),
+      });
+      await fc.assert(
+        fc.asyncProperty(frame, async ({ stream, codec, octets, now: [sealNow, openNow] }) => {
+          const plain = new Uint8Array(octets);
+          const out = sealNow
+            ? anna.sender.sealNow(stream, codec, plain)
+            : await anna.sender.seal(stream, codec, plain);
+          if (out.kind !== 'sealed') throw new Error(out.reason);
+          const got = openNow ? bert.receiver.openNow(codec, out.octets) : await bert.receiver.open(codec, out.octets);
+          expect(got).toEqual({ kind: 'opened', frame: plain, from: { sender: 0, stream, generation: 0, step: 0 } });
+        }),
+        { numRuns: 200 },
+      );
+    },
+    120_000,
+  );
 
   it('show nothing of the frame: no 8 octets of it stand in what is sent', async () => {
     const { anna } = createCallWorld({ seed: 'nothing' }).pair();
@@ -45,7 +51,7 @@ describe('frames of a call', () => {
         expect(out.includes(Buffer.from(frame.subarray(at, at + 8)))).toBe(false);
       }
     }
-  });
+  }, 120_000);
 
   it('of equal content are never equal: each has its own counter', () => {
     const { anna } = createCallWorld({ seed: 'equal' }).pair();

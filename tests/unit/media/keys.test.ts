@@ -168,7 +168,7 @@ describe('counters', () => {
     const [last, next] = [camera(anna.sender), camera(anna.sender)];
     expect([opens(bert, last), opens(bert, next)]).toEqual(['opened', 'opened']);
     expect(anna.sender.state()).toMatchObject({ generation: 0, step: 1 });
-  });
+  }, 120_000);
 
   it('that are used up with all steps stop the sender, until a new generation is there', () => {
     const { anna, bert, deliver } = late('used up');
@@ -178,5 +178,5 @@ describe('counters', () => {
     expect(anna.sender.sealNow('camera', 'vp9', frame)).toEqual({ kind: 'refused', reason: 'exhausted' });
     deliver(anna, anna.sender.renew(), [bert]);
     expect(opens(bert, camera(anna.sender))).toBe('opened');
-  });
+  }, 120_000);
 });

@@ -62,7 +62,7 @@ describe('someone in the middle', () => {
       const { anna, bert } = inTheMiddle(random, nodeAgreement);
       expect(charactersOf(anna)).not.toBe(charactersOf(bert));
     }
-  });
+  }, 120_000);
 
   it(`who knows the part and then reveals something else than was committed to is stopped ${TRIALS} times of ${TRIALS}`, () => {
     const random = createRandom('search');

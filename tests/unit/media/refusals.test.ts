@@ -63,7 +63,7 @@ describe('a changed frame', () => {
       for (const out of await open('vp9', one)) expect(out.kind).toBe('refused');
     }
     expect(bert.receiver.state()).toEqual(before);
-  });
+  }, 120_000);
 });
 
 describe('what is no sealed frame', () => {
@@ -74,7 +74,7 @@ describe('what is no sealed frame', () => {
     const payload = sealed(anna.sender, 'microphone', 'opus', new Uint8Array());
     expect(reason(payload.slice(0, -1))).toEqual({ kind: 'refused', reason: 'malformed' });
     expect(reason(payload).kind).toBe('opened');
-  });
+  }, 120_000);
 });
 
 describe('a wiped key', () => {
@@ -104,7 +104,7 @@ describe('a replayed frame', () => {
       expect(await bert.receiver.open('vp9', payload)).toEqual({ kind: 'refused', reason: 'replayed' });
     }
     expect(bert.receiver.state()).toEqual(before);
-  });
+  }, 120_000);
 
   it('is opened once where two of it come before the first is done', async () => {
     const { anna, bert } = begin('race');
@@ -121,7 +121,7 @@ describe('a replayed frame', () => {
       bert.receiver.openNow('vp9', sealed(anna.sender, 'camera', 'vp9', frameOf('other', 4)));
     }
     expect(bert.receiver.openNow('vp9', late)).toEqual({ kind: 'refused', reason: 'too-old' });
-  });
+  }, 120_000);
 });
 
 describe('a foreign frame', () => {
@@ -172,7 +172,7 @@ describe('a foreign frame', () => {
       expect(await bert.receiver.open('vp8', payload)).toEqual({ kind: 'refused', reason: 'tampered' });
     }
     expect(bert.receiver.state()).toEqual(before);
-  });
+  }, 120_000);
 
   it('is refused with a counter that no sender of ours reaches', () => {
     const { anna, bert } = begin('counter');
@@ -194,5 +194,5 @@ describe('a foreign frame', () => {
       }
     }
     expect(bert.receiver.state()).toEqual(before);
-  });
+  }, 120_000);
 });

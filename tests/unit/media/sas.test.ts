@@ -71,7 +71,7 @@ describe('a violation ends the exchange', () => {
       expect(initiator.receive(flip(confirm, at)).kind, `confirm ${at}`).toBe('aborted');
       expect(initiator.receive(confirm).kind).toBe('aborted');
     }
-  });
+  }, 120_000);
 
   it('any octet of the commitment or the part changed on the way: nobody is shown a word', () => {
     const { commit, part, reveal, build } = messages('on the way');
@@ -87,7 +87,7 @@ describe('a violation ends the exchange', () => {
       responder.receive(commit);
       expect(responder.receive(sent(step)), `part ${at}`).toEqual(abort('confirm'));
     }
-  });
+  }, 120_000);
 
   it('messages that are cut or too long', () => {
     const { commit, part, reveal, build } = messages('cut');
