@@ -59,3 +59,25 @@ export async function pressKey(element: Element, key: string): Promise<void> {
   });
   await settle();
 }
+
+/** The element with this `data-testid`; fails where there is none. */
+export function byId(root: ParentNode, testId: string): HTMLElement {
+  const found = root.querySelector<HTMLElement>(`[data-testid="${testId}"]`);
+  if (found === null) throw new Error(`no element ${testId}`);
+  return found;
+}
+
+export async function pressId(root: ParentNode, testId: string): Promise<void> {
+  await act(() => byId(root, testId).click());
+  await settle();
+}
+
+/** Another hash in the address: jsdom tells of it in a later task. */
+export async function goTo(hash: string): Promise<void> {
+  await act(async () => {
+    const arrived = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+    location.hash = hash;
+    await arrived;
+  });
+  await settle();
+}

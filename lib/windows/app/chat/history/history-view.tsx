@@ -31,7 +31,7 @@ export function HistoryView({ view, history, target }: HistoryViewProps) {
   const scroll = useScroll(state, loader);
   const { scroller, list, atEnd, lastSeen, toPlace } = scroll;
   const unreadFrom = useUnreadFrom(history, view.unread);
-  useReading(view.id, view.unread, lastSeen);
+  useReading(view, lastSeen);
 
   useLayoutEffect(() => {
     // What is new begins where reading goes on, not below it.

@@ -41,8 +41,10 @@ const placeOf = (row: HTMLElement): number | undefined => {
 export function edgesOf(box: HTMLElement, list: HTMLElement): Edges | undefined {
   const rows = [...list.children] as HTMLElement[];
   const { top, bottom } = box.getBoundingClientRect();
-  const from = firstRow(rows, (row) => bottomOf(row) > top);
-  const to = bottom === top ? rows.length : firstRow(rows, (row) => topOf(row) > bottom - SEEN);
+  // A box without height (in tests) has everything in sight.
+  const hasHeight = bottom > top;
+  const from = hasHeight ? firstRow(rows, (row) => bottomOf(row) > top) : 0;
+  const to = !hasHeight ? rows.length : firstRow(rows, (row) => topOf(row) > bottom - SEEN);
   const seen = rows.slice(Math.min(from, to), to);
   const places = seen.map(placeOf).filter((place) => place !== undefined);
   const [anchor] = seen;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ConversationId } from '../../../../core/chat';
+import type { ConversationView } from '../../../../core/chat';
 import { usePorts } from '../../../ports';
 
 const isLookedAt = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
@@ -26,17 +26,18 @@ export function useLookedAt(): boolean {
  * Tells that messages were read: those that were on the screen while the window was in front. From then on the time of
  * those that go after reading runs, on both sides, so it is never said too early.
  */
-export function useReading(id: ConversationId, unread: number, lastSeen: number | undefined): void {
+export function useReading(view: ConversationView, lastSeen: number | undefined): void {
   const { call } = usePorts();
   const looked = useLookedAt();
   const told = useRef(-1);
   useEffect(() => {
+    const { id, unread } = view;
     if (!looked || unread === 0 || lastSeen === undefined || lastSeen <= told.current) return;
     const before = told.current;
     told.current = lastSeen;
     call('chat.read', { id, place: lastSeen }).catch(() => {
-      // Said again with the next change.
+      // Said again when the conversation is told again.
       told.current = before;
     });
-  }, [call, id, looked, unread, lastSeen]);
+  }, [call, looked, view, lastSeen]);
 }
