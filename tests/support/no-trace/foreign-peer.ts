@@ -79,7 +79,7 @@ export function createForeignPair(program: OtrProgram): ForeignPair {
         const view = await pair.service.view(CONVERSATION);
         return is(view) && view;
       };
-      return until(what, look, { every: 2 });
+      return until(what, look, { every: 2, within: 45_000 });
     },
     pass: clock.pass,
   };

@@ -95,7 +95,7 @@ export function createNoTraceWorld(keys: NonNullable<NoTracePorts['makeKey']> = 
           const view = await side.view();
           return is(view) && view;
         };
-        return until(`${name}: ${what}`, look, { every: 2 });
+        return until(`${name}: ${what}`, look, { every: 2, within: 45_000 });
       },
       phase: (phase) => side.becomes(phase, (view) => view.phase === phase),
       async say(text) {

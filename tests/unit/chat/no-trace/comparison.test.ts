@@ -6,7 +6,7 @@ import { CONVERSATION, createNoTraceWorld, privateWorld } from '../../../support
 const smp = (state: NoTraceView['smp']['state']) => (view: NoTraceView) => view.smp.state === state;
 const isStopped = (view: NoTraceView) => view.smp.stopped === true;
 
-describe('a secret compared in a conversation without trace', () => {
+describe('a secret compared in a conversation without trace', { timeout: 60_000 }, () => {
   it.each([
     ['tulip ✓', 'same'],
     ['rose', 'different'],

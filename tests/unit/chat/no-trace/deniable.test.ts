@@ -36,7 +36,7 @@ function forge({ message }: DataMessage, words: string, other: string, macKey: U
   return readData(`?OTR:${Buffer.from(encodeMessage({ ...unsigned, mac })).toString('base64')}.`);
 }
 
-describe('what was written down of a conversation without trace', () => {
+describe('what was written down of a conversation without trace', { timeout: 60_000 }, () => {
   it('can be changed by anyone afterwards, with a MAC key that was revealed, and verifies', async () => {
     const { hers, his } = await transcriptOf(await privateWorld());
     const genuine = hers[0] as DataMessage;

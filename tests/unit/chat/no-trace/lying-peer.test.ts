@@ -26,7 +26,7 @@ async function liar() {
   return { person, pair };
 }
 
-describe('octets that are not what they should be', () => {
+describe('octets that are not what they should be', { timeout: 60_000 }, () => {
   it('[req 36] nothing of 3,000 random and changed signals throws or changes anything, and it goes on afterwards', async () => {
     const world = await privateWorld();
     await world.anna.say('one');
@@ -47,7 +47,7 @@ describe('octets that are not what they should be', () => {
     expect((await world.bert.view()).messages).toHaveLength(2);
     await world.anna.say('two');
     await world.bert.becomes('two', (view) => textsOf(view, false).join() === 'one,two');
-  }, 40_000);
+  });
 
   it('[req 36] what the relay hands on three times is shown once and counted once', async () => {
     const world = createNoTraceWorld();
@@ -113,7 +113,7 @@ describe('octets that are not what they should be', () => {
   });
 });
 
-describe('a peer that speaks OTR and lies around it', () => {
+describe('a peer that speaks OTR and lies around it', { timeout: 60_000 }, () => {
   it('shows nothing that was not sealed by OTR', async () => {
     const { pair } = await liar();
     const TAGGED = 'hello \t  \t\t\t\t \t \t \t    \t\t  \t\t';
@@ -156,14 +156,14 @@ describe('a peer that speaks OTR and lies around it', () => {
 
   it('that floods is held to a bound, and what it sent last still arrives', async () => {
     const { person, pair } = await liar();
-    for (let round = 0; round < 1_500; round++) {
+    for (let round = 0; round < 1_100; round++) {
       await pair.texts(otrTextsOf(await person.send(`flood ${round}`)), drawId());
       if (round % 50 === 0) await pair.becomes('read', ({ messages }) => messages.length > 0);
     }
     await pair.texts(otrTextsOf(await person.send('last')), drawId());
     const view = await pair.becomes('the last', ({ messages }) => messages.at(-1)?.text === 'last');
     expect(view.messages.length).toBeLessThanOrEqual(1_000);
-  }, 40_000);
+  });
 
   it('that never answers the key exchange, or answers nonsense, is given up after 30 seconds', async () => {
     const pair = createForeignPair(async () => ['?OTR:AAMKAAAAAA.', '?OTR:nonsense.', 'nonsense']);

@@ -13,7 +13,7 @@ import {
 
 const arrived = (count: number) => (view: { readonly messages: readonly unknown[] }) => view.messages.length === count;
 
-describe('messages without trace', () => {
+describe('messages without trace', { timeout: 60_000 }, () => {
   it('arrive in order, 20 each way, in turns and in rows, and each is delivered once it was read', async () => {
     const { anna, bert } = await privateWorld();
     const said = { anna: [] as string[], bert: [] as string[] };

@@ -33,7 +33,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('after its end, of a conversation without trace', () => {
+describe('after its end, of a conversation without trace', { timeout: 60_000 }, () => {
   it('[req 3] no word can be reached in memory, on either side, though the services live on', async () => {
     const world = await privateWorld();
     const words = [drawWord(), drawWord(), drawWord(), drawWord()] as const;
@@ -50,7 +50,7 @@ describe('after its end, of a conversation without trace', () => {
     await world.bert.becomes('told', () => world.frames('anna').at(-1)?.kind === 'end');
     expect(await heldByHeap([...words, lost].map(written))).toEqual([false, false, false, false, false]);
     expect((await world.anna.view()).messages).toEqual([]);
-  }, 60_000);
+  });
 
   it('[req 3] every octet of randomness that keys were made of is zero, and the account key signs no more', async () => {
     const made: Array<Awaited<ReturnType<typeof createAccountKey>>> = [];
@@ -110,7 +110,7 @@ describe('after its end, of a conversation without trace', () => {
   });
 });
 
-describe('while it goes on', () => {
+describe('while it goes on', { timeout: 60_000 }, () => {
   it('[req 3] nothing is stored and nothing is logged: no storage and no console is touched', async () => {
     const touched: string[] = [];
     const trap = (name: string) =>

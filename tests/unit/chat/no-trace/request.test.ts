@@ -5,7 +5,7 @@ import { begin, CONVERSATION, createNoTraceWorld, privateWorld, textsOf } from '
 
 const NOTHING = { messages: [], smp: { state: 'none' } };
 
-describe('a request for a conversation without trace', () => {
+describe('a request for a conversation without trace', { timeout: 60_000 }, () => {
   it('is asked, agreed to and private; the other is notified once', async () => {
     const { anna, bert } = createNoTraceWorld();
     expect(await anna.view()).toEqual({ phase: 'none', ...NOTHING });
