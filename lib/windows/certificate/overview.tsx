@@ -17,6 +17,7 @@ export function Overview({ report, onDetails }: OverviewProps) {
   const { contact, changes, check } = report;
   const { name, email, first } = ownerOf(contact.view);
   const decision = DECISION_WORDS[contact.decision];
+  const asksToChat = contact.decision === 'later' && contact.evidence.some(({ source }) => source === 'relay');
   return (
     <div class="certificate-body stack">
       {changes.length > 0 && <Change changes={changes} now={contact.view} />}
@@ -37,6 +38,12 @@ export function Overview({ report, onDetails }: OverviewProps) {
       <p>
         With this certificate you seal mail for <bdi>{first}</bdi>, and check that mail comes from <bdi>{first}</bdi>.
         Anyone can make one in any name, so compare it once.
+        {asksToChat && (
+          <>
+            {' '}
+            <bdi>{first}</bdi> asks to chat with you: if you accept, the chat begins.
+          </>
+        )}
       </p>
       <section class="stack part">
         <h2>Automatic check</h2>
