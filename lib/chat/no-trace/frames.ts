@@ -20,7 +20,7 @@ import { Reader } from '../../core/wire/reader';
 export type RunId = Brand<string, 'RunId'>;
 
 /** Characters of one OTR text: a message of the most that may be typed, in base 64, with what OTR puts around it. */
-const OTR_TEXT = 60_000;
+const OTR_TEXT = 59_000;
 
 const runId: Codec<RunId> = mapped(
   fixed(16),
