@@ -188,7 +188,7 @@ describe('a file that came', () => {
     expect(ports.inputsOf('chat.openFile')).toHaveLength(1);
     expect(urls()).toBe(1);
     erase();
-    expect(urls()).toBe(0);
+    await vi.waitFor(() => expect(urls()).toBe(0));
   });
 
   it('is not opened unasked where it is a large picture', async () => {

@@ -7,10 +7,7 @@ export function useObjectUrl(content: Blob | undefined, mediaType: string): stri
     if (content === undefined) return;
     const made = URL.createObjectURL(new Blob([content], { type: mediaType }));
     setUrl(made);
-    return () => {
-      setUrl(undefined);
-      URL.revokeObjectURL(made);
-    };
+    return () => URL.revokeObjectURL(made);
   }, [content, mediaType]);
   return url;
 }
