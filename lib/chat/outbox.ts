@@ -11,6 +11,8 @@ export type OutboxParts = Pick<
   'book' | 'rows' | 'link' | 'now' | 'random' | 'announce' | 'wakeAt' | 'onFailure'
 >;
 
+type Verdicts = ReadonlyArray<readonly [OutboxRow, Verdict]>;
+
 /** What goes out, and what became of it (W1 to W3). Everything here is readable and works while locked. */
 export function createOutbox(parts: OutboxParts): Outbox {
   const { book, rows, now, random, announce } = parts;
@@ -19,8 +21,29 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const goneListeners: Array<(at: number) => void> = [];
   const newId = () => toHex(random(16)) as MessageId;
 
-  /** Rows and the lines they are of, in one write. In a step. */
-  async function apply(verdicts: ReadonlyArray<readonly [OutboxRow, Verdict]>): Promise<void> {
+  const makeRow: Outbox['row'] = ({ conversation, to, payload, message, receipt, held }) => {
+    const id = held?.id ?? newId();
+    queue.touch([id]);
+    return {
+      id,
+      conversation,
+      ...(message === undefined ? {} : { message }),
+      ...(receipt === undefined ? {} : { receipt }),
+      to,
+      payload,
+      createdAt: held?.createdAt ?? now(),
+      tries: 0,
+      nextTry: 0,
+      state: 'queued',
+      turn: queue.nextTurn(now()),
+    };
+  };
+  /** What it acknowledged is to be acknowledged anew: it waits for that as a message waits for a session. */
+  const anew = ({ conversation, receipt }: OutboxRow): OutboxRow[] =>
+    receipt === undefined ? [] : [makeRow({ conversation, receipt, to: [], payload: new Uint8Array() })];
+
+  /** The lines that change with these rows. */
+  async function linesOf(verdicts: Verdicts): Promise<readonly MessageRow[]> {
     const lines = new Map<MessageId, MessageRow>();
     for (const [{ conversation, message }, { line: next }] of verdicts) {
       if (message === undefined || next === undefined) continue;
@@ -28,22 +51,31 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const after = line?.mine ? lineAfter(line, next, now()) : undefined;
       if (after !== undefined) lines.set(message, after);
     }
+    return [...lines.values()];
+  }
+
+  /** Rows and the lines they are of, in one write. In a step. */
+  async function apply(verdicts: Verdicts): Promise<void> {
+    const messages = await linesOf(verdicts);
     const kept = new Map(verdicts.map(([{ id }, { row }]) => [id, row]));
+    const lost = verdicts.filter(([, { row, line }]) => row === 'over' && line?.state === 'error');
     await queue.write({
-      outbox: [...kept.values()].filter((row) => row !== 'over'),
+      outbox: [...[...kept.values()].filter((row) => row !== 'over'), ...lost.flatMap(([row]) => anew(row))],
       unqueue: [...kept].flatMap(([id, row]) => (row === 'over' ? [id] : [])),
-      messages: [...lines.values()],
+      messages,
     });
-    for (const { goneAt } of lines.values()) {
+    for (const { goneAt } of messages) {
       if (goneAt !== undefined) for (const listener of goneListeners) listener(goneAt);
     }
     announce('chat');
     announce('relay');
   }
 
-  const expired = (): Array<readonly [OutboxRow, Verdict]> => [
+  const queuedFor = ({ message }: OutboxRow): number =>
+    message === undefined ? OUTBOX_LIMITS.unseenQueueMs : OUTBOX_LIMITS.queueMs;
+  const expired = (): Verdicts => [
     ...[...queue.pending()]
-      .filter(({ createdAt }) => now() - createdAt >= OUTBOX_LIMITS.queueMs)
+      .filter((row) => now() - row.createdAt >= queuedFor(row))
       .map((row) => [row, failed('chat/queue-over')] as const),
     ...[...queue.stored()]
       .filter(({ nextTry }) => nextTry <= now())
@@ -51,25 +83,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
   ];
 
   return {
-    row({ conversation, to, payload, message, held }) {
-      const id = held?.id ?? newId();
-      queue.touch([id]);
-      return {
-        id,
-        conversation,
-        ...(message === undefined ? {} : { message }),
-        to,
-        payload,
-        createdAt: held?.createdAt ?? now(),
-        tries: 0,
-        nextTry: 0,
-        state: 'queued',
-        turn: queue.nextTurn(now()),
-      };
-    },
-    hold(conversation, message) {
-      return this.row({ conversation, message, to: [], payload: new Uint8Array() });
-    },
+    row: makeRow,
+    hold: (conversation, message) => makeRow({ conversation, message, to: [], payload: new Uint8Array() }),
     async pending(conversation) {
       await queue.settle(false);
       return [...queue.pending()].filter((row) => conversation === undefined || row.conversation === conversation);
@@ -96,7 +111,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       await book.step(async () => {
         await queue.settle(true);
         const judged = new Map<MessageId, OutboxRow | 'over'>();
-        const verdicts = answers.flatMap((answer): Array<readonly [OutboxRow, Verdict]> => {
+        const verdicts = answers.flatMap((answer): Verdicts => {
           sending.answered(answer.id);
           const row = judged.get(answer.id) ?? queue.get(answer.id);
           if (row === undefined || row === 'over') return [];

@@ -3,7 +3,7 @@ import type { Fingerprint } from '../core/brand';
 import type { ConversationId, FileId, MessageBody } from '../core/chat';
 import type { ErrorCode } from '../core/error-codes';
 import type { DeviceId, MessageId, UserId } from '../core/wire/ids';
-import type { MessageRow } from './rows';
+import type { MessageRow, Receipt } from './rows';
 
 /** A device of the other, as a bundle or an introduction named it. Proven only by `checkStatement`. */
 export type PeerDevice = {
@@ -77,7 +77,7 @@ export type ConversationRecord = {
   /** When the channel was open for the first time since it was last ended. */
   readonly openedAt?: number;
   /** Messages of theirs that they have not been told of yet: opened here, and read. */
-  readonly owed?: { readonly opened: readonly MessageId[]; readonly read: readonly MessageId[] };
+  readonly owed?: Receipt;
 };
 
 /** What a line says; sealed on disk. */

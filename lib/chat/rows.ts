@@ -35,6 +35,9 @@ export type MessageRow = {
   readonly sealed?: Uint8Array;
 };
 
+/** Messages of theirs that were opened here, and read. */
+export type Receipt = { readonly opened: readonly MessageId[]; readonly read: readonly MessageId[] };
+
 /** One payload that is to go out, sealed for the channel already: it goes out while locked, too. */
 export type OutboxRow = {
   /** Id at the relay; the same payload sent again has the same. */
@@ -42,6 +45,8 @@ export type OutboxRow = {
   readonly conversation: ConversationId;
   /** The line it is of; `undefined` for what nobody sees (halves, receipts). */
   readonly message?: MessageId;
+  /** What it acknowledges, so that this is said again where it got lost. */
+  readonly receipt?: Receipt;
   /** Empty for a message that waits for a session or for its file: it is sealed when that is there. */
   readonly to: readonly DeviceId[];
   /** Emptied once the relay has stored it. */

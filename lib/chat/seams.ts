@@ -7,7 +7,7 @@ import type { Content } from './content';
 import type { Conversations } from './contract';
 import type { FilePorts } from './files/contract';
 import type { ChatPorts } from './ports';
-import type { InboxRow, OutboxRow } from './rows';
+import type { InboxRow, OutboxRow, Receipt } from './rows';
 
 /** What the parts of chat know of each other: create-chat.ts puts them together. */
 export type Parts = ChatPorts & { readonly book: Book };
@@ -20,6 +20,7 @@ export type Outbox = {
     readonly to: readonly DeviceId[];
     readonly payload: Uint8Array;
     readonly message?: MessageId;
+    readonly receipt?: Receipt;
     /** The row of `hold` in whose place it comes. */
     readonly held?: OutboxRow;
   }): OutboxRow;

@@ -11,6 +11,8 @@ export const OUTBOX_LIMITS = {
   answerMs: 15 * SECOND,
   /** What the relay never took is given up. */
   queueMs: 12 * HOUR,
+  /** What nobody sees is no message: without it, the other would miss one that nobody wrote. */
+  unseenQueueMs: 14 * 24 * HOUR,
   /** What it keeps at most, and a moment for its own word to come first. */
   keptMs: 72 * HOUR,
   graceMs: 30 * SECOND,

@@ -1,7 +1,8 @@
 import { statusOf } from '../../channel/channel';
 import type { ConversationId } from '../../core/chat';
+import { AppError } from '../../core/errors';
 import type { Entry } from '../book';
-import type { OutboxRow } from '../rows';
+import type { OutboxRow, Receipt } from '../rows';
 import { createTimer } from '../timer';
 import { contentOf } from './content-of';
 import type { TalkingParts } from './parts';
@@ -22,7 +23,7 @@ export function createGoingOn(parts: GoingOnParts) {
   let isWanted = false;
   const timer = createTimer(parts.now, goOn);
 
-  const isHeld = ({ to, message }: OutboxRow) => to.length === 0 && message !== undefined;
+  const isHeld = ({ to }: OutboxRow) => to.length === 0;
   const hasSession = ({ channel }: Entry) => channel !== undefined && statusOf(channel).state !== 'none';
 
   async function sealOne(step: Step, entry: Entry, held: OutboxRow): Promise<Entry | undefined> {
@@ -38,15 +39,29 @@ export function createGoingOn(parts: GoingOnParts) {
     return sealing.put(step, entry, content, line.id, held);
   }
 
+  /** Receipts that got lost are owed again. */
+  function owingAgain(step: Step, entry: Entry, held: readonly OutboxRow[]): Entry {
+    const lost = held.filter(({ receipt }) => receipt !== undefined);
+    if (lost.length === 0) return entry;
+    step.unqueue(lost.map(({ id }) => id));
+    const { record } = entry;
+    const owed: Receipt = {
+      opened: [...new Set([...(record.owed?.opened ?? []), ...lost.flatMap(({ receipt }) => receipt?.opened ?? [])])],
+      read: [...new Set([...(record.owed?.read ?? []), ...lost.flatMap(({ receipt }) => receipt?.read ?? [])])],
+    };
+    return { ...entry, record: { ...record, owed } };
+  }
+
   /** One step for one conversation; answers whether there may be more to do. */
   const sealSome = (id: ConversationId): Promise<boolean> =>
     inStep(parts, async (step) => {
       let entry = await step.entry(id);
       if (!hasSession(entry) || !(await meeting.status(entry)).writable) return false;
-      entry = sealing.receipts(step, entry);
       const held = (await outbox.pending(id)).filter(isHeld);
+      entry = sealing.receipts(step, owingAgain(step, entry, held));
       let count = 0;
       for (const one of held) {
+        if (one.message === undefined) continue;
         if (count >= BATCH) return true;
         const next = await sealOne(step, entry, one);
         if (next === undefined) continue;
@@ -83,7 +98,10 @@ export function createGoingOn(parts: GoingOnParts) {
     isWanted = true;
     if (isRunning) return;
     isRunning = true;
-    run().catch(onFailure);
+    run().catch((error: unknown) => {
+      // Locked in between: it goes on when keys are open again.
+      if (!(error instanceof AppError && error.code === 'vault/locked')) onFailure(error);
+    });
   }
 
   return {

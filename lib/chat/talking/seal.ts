@@ -30,6 +30,7 @@ export function createSealing(parts: Pick<TalkingParts, 'outbox' | 'now' | 'rand
       to: [statusOf(before).device],
       payload: sealed.payload,
       ...(message === undefined ? {} : { message }),
+      ...(content.kind === 'receipt' ? { receipt: { opened: content.opened, read: content.read } } : {}),
       ...(held === undefined ? {} : { held }),
     });
     return { entry: { ...entry, channel: sealed.channel }, out };

@@ -73,6 +73,8 @@ export function createTake(parts: TalkingParts & { readonly onGoneAt: (at: numbe
     for (const id of new Set([...receipt.opened, ...receipt.read])) {
       const line = await step.line(entry.record.id, id);
       if (line === undefined || !line.mine) continue;
+      // Said again: nothing new, unless it was read meanwhile.
+      if (line.opened && line.state === 'delivered' && !read.has(id)) continue;
       const { problem: _, validity, goneAt, ...rest } = line;
       const begins =
         validity !== undefined &&

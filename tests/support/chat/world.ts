@@ -1,3 +1,4 @@
+import type { ChatRows } from '../../../lib/chat/rows';
 import { createDevice, statementOf, storedDevice } from '../../../lib/channel/device';
 import { renewPrekeys } from '../../../lib/channel/renew-prekeys';
 import type { Statement } from '../../../lib/channel/statement';
@@ -19,13 +20,18 @@ export type Clock = { now: number };
 export const randomOctets = (octets: number): Uint8Array => crypto.getRandomValues(new Uint8Array(octets));
 export const newMessageId = (): MessageId => toHex(randomOctets(16)) as MessageId;
 
-type PersonOptions = { readonly settings?: Partial<Settings>; readonly prekeys?: number };
+type PersonOptions = {
+  readonly settings?: Partial<Settings>;
+  readonly prekeys?: number;
+  /** In the place of what is on the profile's disk. */
+  readonly rows?: ChatRows;
+};
 
 /** One person: a profile on disk, a device at the relay, and backgrounds that come and go. */
 export async function createPerson(
   name: string,
   { relay, clock, certificates }: { relay: FakeRelay; clock: Clock; certificates: Certificates },
-  { settings = {}, prekeys = 100 }: PersonOptions = {},
+  { settings = {}, prekeys = 100, rows }: PersonOptions = {},
 ) {
   const profile = createProfile();
   profile.now = clock.now;
@@ -37,7 +43,8 @@ export async function createPerson(
   await profile.start().vault.create(PASSPHRASE);
 
   const start = (fuse: Fuse = newFuse()): Background => {
-    const { vault, store } = profile.start();
+    const { vault, store: disk } = profile.start();
+    const store = rows === undefined ? disk : { ...disk, chat: rows };
     const link = relay.connect(user, device);
     return createBackground({ vault, store, link, certificate, now: ports.now, random: randomOctets, settings, fuse });
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dumpDatabase } from '../../../support/database-dump';
 import { createOpenWorld } from '../../../support/chat/world';
+import { dumpDatabase } from '../../../support/database-dump';
 import { until } from '../../../support/wait';
 
 describe('while keys are locked', () => {

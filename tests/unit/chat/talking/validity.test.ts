@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dumpDatabase } from '../../../support/database-dump';
 import { type ChatPerson, createOpenWorld, HOUR, newMessageId } from '../../../support/chat/world';
+import { dumpDatabase } from '../../../support/database-dump';
 import { until } from '../../../support/wait';
 
 const bodyOf = async (person: ChatPerson, id: string) =>
   (await person.history()).find((one) => one.id === id)?.body.kind;
-const isHere = (person: ChatPerson, id: string) => until('it to be here', async () => (await bodyOf(person, id)) === 'text');
+const isHere = (person: ChatPerson, id: string) =>
+  until('it to be here', async () => (await bodyOf(person, id)) === 'text');
 const stateOf = async (person: ChatPerson, id: string) => (await person.history()).find((one) => one.id === id)?.state;
 
 /** A message whose content ends. */
@@ -25,11 +26,10 @@ describe('a message whose time ends', () => {
     clock.now += 301;
     for (const person of [anna, bert]) {
       // No event, and nothing is asked: the background's own timer.
-      await until(
-        'it to be gone',
-        async () => (await person.now.rows.message(person.id, id))?.sealed === undefined,
-        { within: 10_000, every: 20 },
-      );
+      await until('it to be gone', async () => (await person.now.rows.message(person.id, id))?.sealed === undefined, {
+        within: 10_000,
+        every: 20,
+      });
     }
     expect(performance.now() - began).toBeLessThan(2_300);
     expect(await bodyOf(anna, id)).toBe('gone');
