@@ -4,7 +4,7 @@ import { Killed, newFuse } from '../../../support/mortal';
 import { OPEN, states, two } from './people';
 import { HOUR, type Person, settled, type World } from './world';
 
-const ROUNDS = Number(process.env.SOTTO_MEETING_ROUNDS ?? 12);
+const ROUNDS = Number(process.env.SOTTO_MEETING_ROUNDS ?? 6);
 
 /** The relay's worst: what waits for somebody is lost, doubled, or turned around. */
 function spoil(world: World, dice: (sides: number) => number): void {
