@@ -109,6 +109,24 @@ describe('someone who leaves', () => {
     expect(opens(bert, payload)).toBe('opened');
   });
 
+  it('waits for all who are there, newcomers too, and for the newest generation alone', () => {
+    const { anna, bert, join, deliver, clock } = three('waiting');
+    anna.sender.evict(deviceOf(2));
+    clock.pass(10);
+    const second = anna.sender.renew();
+    anna.sender.acknowledge(deviceOf(1), 1);
+    const dora = join(3, [0]);
+    const toDora = anna.sender.admit(deviceOf(3));
+    expect(anna.sender.state().waiting).toEqual([deviceOf(1), deviceOf(3)]);
+    deliver(anna, second, [bert]);
+    camera(anna.sender);
+    expect(anna.sender.state()).toMatchObject({ generation: 0, waiting: [deviceOf(3)] });
+    deliver(anna, toDora, [dora]);
+    const payload = camera(anna.sender);
+    expect(anna.sender.state()).toMatchObject({ generation: 2, waiting: undefined });
+    expect([opens(bert, payload), opens(dora, payload)]).toEqual(['opened', 'opened']);
+  });
+
   it('cannot put frames in the name of another later than 5 s after: the old generation is over', () => {
     const { anna, bert, clock, deliver } = three('forged');
     const [old, older] = [camera(anna.sender), camera(anna.sender)];

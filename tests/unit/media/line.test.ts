@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Retained, readRetained, writeRetained } from '../../../lib/media/retained';
 import { createRandom } from '../../support/channel/random';
-import { flip } from '../../support/media/octets';
+import { flip, hex } from '../../support/media/octets';
 import { createSas, exchange, sent } from '../../support/media/sas';
 
 const random = createRandom('line');
