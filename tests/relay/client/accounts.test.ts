@@ -3,6 +3,7 @@ import { sentenceFor, toErrorCode } from '../../../lib/core/errors';
 import type { UserId } from '../../../lib/core/wire/ids';
 import { connectDevice } from '../../../lib/net/connect-device';
 import type { RelayAccount } from '../../../lib/net/contract';
+import { createRelayAccounts } from '../../../lib/net/relay-accounts';
 import { until } from '../../support/wait';
 import { type ClientWorld, openClientWorld, PASSWORD } from './client-world';
 
@@ -45,6 +46,13 @@ describe('an account at a real relay', () => {
     const wrong = toErrorCode(await logIn(user, 'passwort 1').catch((error) => error));
     expect(wrong).toBe('relay/login-failed');
     expect(sentenceFor(wrong)).toBe('The name or the password is wrong. Check both and try again.');
+  });
+
+  it('is made with the real Argon2id where nothing else is said: the cheap one of tests does not open it', async () => {
+    const real = createRelayAccounts();
+    const { user } = await real.register({ relay: world.origin, name: 'anna', password: PASSWORD });
+    expect(await codeOf(logIn(user, PASSWORD))).toBe('relay/login-failed');
+    expect(await codeOf(real.logIn({ relay: world.origin, user, password: PASSWORD }))).toBe('done');
   });
 
   it('cannot be told from one that does not exist', async () => {

@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LinkState } from '../../../lib/core/chat';
@@ -15,13 +18,27 @@ import { until } from '../../support/wait';
 const keyStretching = { 'argon2id-custom': { iterations: 1, memory: 8, parallelism: 1 } } as const;
 export const PASSWORD = 'correct horse battery';
 
+/** A free port that no outgoing connection takes while the relay is away: below those that the system hands out. */
+async function steadyPort(): Promise<number> {
+  for (;;) {
+    const server = createServer().listen(randomInt(20_000, 32_000), '127.0.0.1');
+    const { port } = await once(server, 'listening').then(
+      () => server.address() as AddressInfo,
+      () => ({ port: 0 }),
+    );
+    if (port === 0) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+}
+
 /** The real relay as a process of its own, and clients as the extension has them. */
 export async function openClientWorld(...args: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-client-'));
   const script = await buildRelay();
-  const start = (port: string | number) =>
-    startRelay(script, ['--port', String(port), '--data', join(folder, 'data'), ...args]);
-  let relay: RelayProcess = await start(0);
+  const start = (port: number) => startRelay(script, ['--port', String(port), '--data', join(folder, 'data'), ...args]);
+  let relay: RelayProcess = await start(await steadyPort());
   const origin = relay.url.replace('ws', 'http');
   const accounts = createRelayAccounts({ keyStretching });
   const links: RelayLink[] = [];
@@ -48,7 +65,7 @@ export async function openClientWorld(...args: readonly string[]) {
     end: (signal: NodeJS.Signals) => relay.kill(signal),
     /** At the same port, with the same data. */
     async startAgain() {
-      relay = await start(new URL(origin).port);
+      relay = await start(Number(new URL(origin).port));
     },
     async close() {
       for (const link of links) link.stop();
