@@ -35,3 +35,9 @@ export async function interleave<Name extends string>(
   }
   return times;
 }
+
+/** The value below which so many of a hundred lie (nearest rank). */
+export function percentile(values: readonly number[], rank: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((rank / 100) * sorted.length) - 1)] ?? Number.NaN;
+}

@@ -107,7 +107,11 @@ export type Meeting = { readonly annas: ConversationId; readonly berts: Conversa
 /** Two who accept each other's certificate, and have an open channel afterwards. */
 export async function meet(anna: Talker, bert: Talker, decision: 'verified' | 'in-use' = 'verified'): Promise<Meeting> {
   // A device that has just come is found once it has published its prekeys.
-  await until(`${bert.user} to be found`, () => ask(anna.window, 'chat.start', { address: bert.user }));
+  // The relay counts who asks for prekeys: it is not asked too often.
+  await until(`${bert.user} to be found`, () => ask(anna.window, 'chat.start', { address: bert.user }), {
+    within: 60_000,
+    every: 1_000,
+  });
   await conversationIn(bert, anna.user, 'your-decision');
   await ask(bert.window, 'contacts.decide', { fingerprint: anna.fingerprint as never, decision });
   await conversationIn(anna, bert.user, 'your-decision');
