@@ -61,6 +61,20 @@ describe('octets that are not what they should be', { timeout: 60_000 }, () => {
     expect((await world.bert.phase('ended')).code).toBe('otr/ended-by-them');
   });
 
+  it('[req 36] what is handed on again later is not answered: no exchange begins, no error goes out', async () => {
+    const world = await privateWorld();
+    const id = await world.anna.say('once');
+    await world.anna.becomes('delivered', (view) => stateOf(view, id) === 'delivered');
+    const hers = world.wire.filter(({ from }) => from === 'anna');
+    const answers = world.frames('bert').length;
+    for (const { octets } of hers) await world.bert.service.receive(CONVERSATION, octets);
+    await world.bert.say('after them all');
+    await world.anna.becomes('his word', (view) => textsOf(view, false).length === 1);
+    await world.bert.becomes('confirmed', ({ messages }) => messages.at(-1)?.state === 'delivered');
+    expect(world.frames('bert').length).toBe(answers + 1);
+    expect(textsOf(await world.bert.view(), false)).toEqual(['once']);
+  });
+
   it('[req 36] what was overtaken is not shown and not said to be delivered, until it is sent again', async () => {
     const world = await privateWorld();
     const held: Uint8Array[] = [];

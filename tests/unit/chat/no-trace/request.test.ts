@@ -92,9 +92,13 @@ describe('a request for a conversation without trace', { timeout: 60_000 }, () =
   it.each(Array.from({ length: 6 }, (_, round) => round))(
     'of both at the same moment is one conversation (%i)',
     async () => {
-      const { anna, bert } = createNoTraceWorld();
+      const { anna, bert, frames } = createNoTraceWorld();
       await Promise.all([anna.service.ask(CONVERSATION), bert.service.ask(CONVERSATION)]);
       await Promise.all([anna.phase('private'), bert.phase('private')]);
+      const [hers, his] = (['anna', 'bert'] as const).map((name) => frames(name)[0]?.run ?? '');
+      const smaller = (hers ?? '') < (his ?? '') ? hers : his;
+      const talked = [...frames('anna'), ...frames('bert')].filter(({ kind }) => kind === 'otr');
+      expect(new Set(talked.map(({ run }) => run))).toEqual(new Set([smaller]));
       await anna.say('it was my wish too');
       expect(textsOf(await bert.becomes('a message', ({ messages }) => messages.length > 0), false)).toHaveLength(1);
       expect([anna.notified, bert.notified]).toEqual([0, 0]);
