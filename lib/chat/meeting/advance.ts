@@ -1,5 +1,6 @@
 import type { ConversationId } from '../../core/chat';
 import { AppError } from '../../core/errors';
+import type { UserId } from '../../core/wire/ids';
 import type { RelayAccount } from '../../net/contract';
 import type { Entry } from '../book';
 import { type MeetingParts, NOTHING, type Session } from './context';
@@ -8,7 +9,7 @@ import { MEETING_LIMITS } from './limits';
 import type { Move } from './next-move';
 import { createPauses } from './pauses';
 import { moveFor, proceed } from './proceed';
-import { settle } from './settle';
+import { settle, withProblem } from './settle';
 
 export type Advance = {
   /** Every conversation goes on as far as decisions and the relay allow. Never two at once. */
@@ -28,15 +29,19 @@ export function createAdvance(parts: MeetingParts, session: Session): Advance {
   let again = false;
   let lastAt = 0;
 
-  const settleOne = (id: ConversationId): Promise<void> =>
-    session.step(async () => {
-      const entry = await find(id);
-      const settled = entry && (await settle(parts, entry));
-      if (settled === undefined || settled === entry) return NOTHING;
-      return { change: { entries: [settled] }, notices: [] };
-    });
   const find = async (id: ConversationId): Promise<Entry | undefined> =>
     (await book.entries()).find(({ record }) => record.id === id);
+
+  /** What decisions lead to without the relay; and where nothing more is wanted, nothing is said to be in the way. */
+  const settleOne = (id: ConversationId, mine: UserId): Promise<void> =>
+    session.step(async () => {
+      const entry = await find(id);
+      if (entry === undefined) return NOTHING;
+      const settled = await settle(parts, entry);
+      const isDone = settled.record.problem !== undefined && (await moveFor(parts, settled, mine)) === undefined;
+      const next = isDone ? { ...settled, record: withProblem(settled.record, undefined) } : settled;
+      return next === entry ? NOTHING : { change: { entries: [next] }, notices: [] };
+    });
 
   const goOn = async (account: RelayAccount, id: ConversationId, first?: Move): Promise<void> => {
     const entry = await find(id);
@@ -55,7 +60,7 @@ export function createAdvance(parts: MeetingParts, session: Session): Advance {
 
   /** False where the relay cannot be asked any more now. */
   const visit = async (account: RelayAccount, id: ConversationId): Promise<boolean> => {
-    await settleOne(id);
+    await settleOne(id, account.user);
     const entry = await find(id);
     const move = entry && (await moveFor(parts, entry, account.user));
     if (entry === undefined || move === undefined) {
@@ -91,7 +96,7 @@ export function createAdvance(parts: MeetingParts, session: Session): Advance {
     for (const { record } of mine) {
       // Without the relay, decisions are still followed.
       if (asks) asks = await visit(account, record.id);
-      else await settleOne(record.id);
+      else await settleOne(record.id, account.user);
     }
   };
   const rounds = async (): Promise<void> => {

@@ -57,7 +57,10 @@ async function admitClaim(parts: Parts, entry: Entry, claim: ClaimedDevice): Pro
 
 /** Beside a device that the person has accepted, another one waits; without such a one, it takes the place. */
 async function place(parts: Parts, entry: Entry, claim: ClaimedDevice, accepted: boolean): Promise<Confirmed> {
-  const record = withoutClaims(entry.record);
+  const { ended, ...rest } = withoutClaims(entry.record);
+  // Whoever ended it begins again by hand; whom the other left is met again by itself.
+  const stays = ended?.by === 'me' ? { ended } : {};
+  const record = { ...rest, ...stays };
   const { peer, rival } = record;
   if (peer === undefined || !(await isMet(parts, entry))) {
     return { entry: { record: replacePeer(record, claim) }, ...(accepted ? {} : { notice: 'request' }) };

@@ -22,8 +22,9 @@ type Facts = Standing & {
 export function nextMove(record: ConversationRecord, facts: Facts, now: number): Move | undefined {
   if (!facts.here) return undefined;
   if (record.farewell) return 'farewell';
-  if (facts.ended !== undefined) return undefined;
+  // Also after an end: from another device, they may begin anew.
   if ((record.claims?.length ?? 0) > 0) return 'confirm';
+  if (facts.ended !== undefined) return undefined;
   const asked = record.introducedTo;
   const isOld = asked === undefined || isOver(asked.at, now);
   if (record.rival !== undefined) {

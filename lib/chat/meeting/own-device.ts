@@ -31,6 +31,9 @@ const unmet = ({ record: { introducedTo: _, ...record }, ...entry }: Entry): Ent
   record: { ...record, introduced: false, theyAccepted: false },
 });
 
+/** They know another device of mine: what they send in these sessions goes there. */
+const withoutChannel = ({ record }: Entry): Entry => ({ record });
+
 export type OwnDevice = {
   /** Made, or its statement renewed, where that is due. Opens a step. Throws `chat/no-key`, `vault/locked`. */
   ensure(account: RelayAccount): Promise<void>;
@@ -49,9 +52,9 @@ export function createOwnDevice(parts: MeetingParts): OwnDevice {
   const make = async ({ user, device }: RelayAccount, certificate: Fingerprint, before: Statement | undefined) => {
     const validUntil = now() + MEETING_LIMITS.statementMs;
     const made = await createDevice({ user, device, certificate, validUntil }, ports);
-    const changed = before !== undefined && before.user === user && before.certificate !== certificate;
-    const met = changed ? (await book.entries()).filter(({ record }) => record.mine === user) : [];
-    await book.write({ device: made, entries: met.map(unmet) });
+    const met = (await book.entries()).filter(({ record }) => record.mine === user).map(unmet);
+    const isSame = before?.user === user && before.device === device;
+    await book.write({ device: made, entries: isSame ? met : met.map(withoutChannel) });
   };
 
   /** Asked of the relay itself: it alone knows what it lost, and what a background that died had sent. */

@@ -1,4 +1,5 @@
 import { statusOf } from '../../channel/channel';
+import { wipe } from '../../channel/crypto';
 import { sealIntroduction } from '../../channel/introduction';
 import { startSession } from '../../channel/start';
 import type { ErrorCode } from '../../core/error-codes';
@@ -96,7 +97,10 @@ const STEPS: Record<Move, (parts: MeetingParts, entry: Entry, directory: Directo
     if (started.kind === 'refused') return { change: {}, notices: [], entry: failed(entry, codeOf(started.reason)) };
     const begun = { record: withProblem({ ...record, peer: target.peer }, undefined), channel: started.channel };
     const change = merged({ entries: [begun] }, await parts.talking.afterOpening(begun));
-    return { change, notices: [], entry: latest(change, begun) };
+    const next = latest(change, begun);
+    // A state in between reaches no disk.
+    if (next.channel !== started.channel) wipe(started.channel);
+    return { change, notices: [], entry: next };
   },
 
   async farewell(parts, entry, directory) {

@@ -81,8 +81,9 @@ export function createReceive(parts: MeetingParts, session: Session, later: (not
     const { decision } = await decisionFor(certificates, record.peer);
     // Whoever ended it begins again by hand; whom the other left is met again by itself.
     const stays = ended?.by === 'me' ? { ended } : {};
-    const asks = decision === 'later' || ended?.by === 'me';
-    later(asks ? record.id : undefined);
+    // Once: when they come for the first time, and when they come back after I ended it.
+    const isNews = ended?.by === 'me' ? theyAccepted && !record.theyAccepted : record.heard === undefined;
+    later(isNews && (decision === 'later' || ended !== undefined) ? record.id : undefined);
     return { entries: [{ ...entry, record: { ...rest, ...stays, theyAccepted, peer: renewed(said, record) } }] };
   };
 
@@ -117,11 +118,12 @@ export function createReceive(parts: MeetingParts, session: Session, later: (not
   /** The rival that the directory named shows its certificate now, or says that it accepted mine. */
   async function rivalAgain(said: Introduced, entry: Entry): Promise<BookChange> {
     const evidence = { source: 'relay', detail: entry.record.user, at: now() } as const;
-    if (!(await certificates.submit(said.certificate, evidence)).ok) return {};
+    const submitted = await certificates.submit(said.certificate, evidence);
+    if (!submitted.ok) return {};
     parts.announce('contacts');
     const accepts = (await acceptsMine(said)) || entry.record.rival?.accepts === true;
     const rival = { ...toPeer(said.from, said.signed), ...(accepts ? { accepts } : {}) };
-    later(entry.record.id);
+    later(submitted.news === 'new' ? entry.record.id : undefined);
     return { entries: [{ ...entry, record: { ...heard(entry.record, said), rival } }] };
   }
 }

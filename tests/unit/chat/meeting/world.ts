@@ -35,7 +35,8 @@ export type Person = ReturnType<typeof createPerson>;
 /** Somebody else, as far as one has to know of them. */
 type Other = { readonly fingerprint: () => Fingerprint };
 
-type Life = { online: boolean; locked: boolean; ahead: number };
+/** `twice`: everything that comes, comes again. */
+type Life = { online: boolean; locked: boolean; ahead: number; twice: boolean };
 
 type Shared = {
   readonly clock: { now: number };
@@ -74,7 +75,7 @@ function createPerson(name: string, shared: Shared) {
       devicePublic: new Uint8Array(32),
     } as RelayAccount | undefined,
   };
-  const life: Life = { online: true, locked: false, ahead: 0 };
+  const life: Life = { online: true, locked: false, ahead: 0, twice: false };
   const told = { notices: [] as Notice[], failures: [] as string[] };
   const now = () => clock.now + life.ahead;
   const account = (): RelayAccount => {
@@ -162,6 +163,7 @@ function createPerson(name: string, shared: Shared) {
       const waiting = mailboxes.get(account().device) ?? [];
       for (const payload of waiting) {
         await take(payload);
+        if (life.twice) await take(payload);
         mailboxes.set(account().device, (mailboxes.get(account().device) ?? []).slice(1));
       }
       return waiting.length > 0;
