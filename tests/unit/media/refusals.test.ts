@@ -1,14 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Codec, clearFor } from '../../../lib/media/clear-octets';
+import { CODECS, type Codec, clearFor } from '../../../lib/media/clear-octets';
 import { createFrameCipher } from '../../../lib/media/frame-cipher';
+import { openAnnouncement } from '../../../lib/media/key-box';
 import { keyIdOf } from '../../../lib/media/key-id';
 import { MEDIA_LIMITS } from '../../../lib/media/limits';
 import { createMetadata } from '../../../lib/media/metadata';
 import { join, type Octets } from '../../../lib/media/octets';
+import { readRetained } from '../../../lib/media/retained';
+import { readAnnouncement } from '../../../lib/media/sender-key';
 import { sealSFrameNow } from '../../../lib/media/sframe';
 import { AES_256_GCM_SHA512_128 } from '../../../lib/media/suites';
+import { createRandom } from '../../support/channel/random';
 import { CALL, createCallWorld, sealed } from '../../support/media/call';
 import { flip, frameOf } from '../../support/media/octets';
+import { createSas } from '../../support/media/sas';
 
 const KINDS = [
   ['opus', 'other', 90],
@@ -87,6 +93,37 @@ describe('a wiped key', () => {
     expect(() => cipher.sealNow(0n, new Uint8Array(), new Uint8Array(4))).toThrow();
     expect(() => cipher.openNow(0n, new Uint8Array(), one)).toThrow();
   });
+});
+
+describe('whatever octets', () => {
+  const octets = fc.uint8Array({ maxLength: 200 }).map((one) => new Uint8Array(one));
+
+  it('are refused as a frame, and throw nothing', async () => {
+    const { bert, open } = begin('whatever');
+    const before = bert.receiver.state();
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...CODECS), octets, async (codec, payload) => {
+        for (const out of await open(codec, payload)) expect(out.kind).toBe('refused');
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(bert.receiver.state()).toEqual(before);
+  }, 120_000);
+
+  it('are refused as an announcement, a box, a kept line, a message of an exchange, and throw nothing', () => {
+    const random = createRandom('whatever');
+    fc.assert(
+      fc.property(octets, (one) => {
+        expect(readAnnouncement(one)).toBeUndefined();
+        expect(openAnnouncement(new Uint8Array(32), one)).toBeUndefined();
+        expect(readRetained(one)).toBeUndefined();
+        const { initiator, responder } = createSas(random);
+        expect(initiator.receive(one)).toEqual({ kind: 'aborted', reason: 'malformed' });
+        expect(responder.receive(one)).toEqual({ kind: 'aborted', reason: 'malformed' });
+      }),
+      { numRuns: 500 },
+    );
+  }, 120_000);
 });
 
 describe('a replayed frame', () => {
