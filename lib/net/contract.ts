@@ -38,8 +38,12 @@ export type RelaySocket = {
 /** The connection that is kept: lost, it is made again after growing pauses with jitter, and resumed by the device key. */
 export type RelayLink = {
   state(): LinkState;
-  /** Keeps connected as this device, until `stop`. Answers at once. The same device again is a trigger as `wake`. */
-  start(account: RelayAccount): void;
+  /**
+   * Keeps connected as this device, until `stop`. Answers at once. The same device again is a trigger as `wake`.
+   * `stoppedFor`: the code of `stopped` from before the background ended: only a person begins again, or two copies of a
+   * profile would throw each other out at every alarm.
+   */
+  start(account: RelayAccount, stoppedFor?: ErrorCode): void;
   stop(): void;
   /**
    * A trigger (the network is back, an alarm, something was written): a pause ends now, but never sooner than 2 s after

@@ -134,13 +134,14 @@ export function createRelayLink(ports: LinkPorts = {}): RelayLink {
 
   return {
     state: () => state,
-    start(next) {
+    start(next, stoppedFor) {
       const isSame = account?.relay === next.relay && account.device === next.device && account.user === next.user;
       if (isSame && state.phase !== 'stopped') return wake();
       account = next;
       backoff = createBackoff(random);
       askedUntil = 0;
-      begin(next);
+      if (stoppedFor === undefined) begin(next);
+      else lose(next, stoppedFor, 0);
     },
     stop() {
       quiet();

@@ -192,6 +192,21 @@ describe('a link that is lost', () => {
     },
   );
 
+  it('stays stopped where it was before the background ended, until a person begins again', async () => {
+    const { link, tries, pass } = world();
+    link.start(accountOf(), 'relay/replaced');
+    expect(link.state()).toEqual({ phase: 'stopped', code: 'relay/replaced' });
+    for (let time = 0; time < 100; time++) link.wake();
+    await pass(HOUR);
+    expect([tries.length, vi.getTimerCount()]).toEqual([0, 0]);
+    link.wake('person');
+    await pass(0);
+    expect(link.state()).toEqual({ phase: 'online' });
+    // It is online: what was before says nothing any more.
+    link.start(accountOf(), 'relay/replaced');
+    expect(link.state()).toEqual({ phase: 'online' });
+  });
+
   it('stops where the relay refuses the device when it comes back', async () => {
     const { link, fail, pass } = world();
     fail('relay/revoked');
