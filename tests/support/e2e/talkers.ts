@@ -124,10 +124,10 @@ export async function meet(anna: Talker, bert: Talker, decision: 'verified' | 'i
 }
 
 /** As a window draws it: the channel knows a message by the first half of its id. */
-const newId = (): MessageId => randomBytes(16).toString('hex') as MessageId;
+export const newMessageId = (): MessageId => randomBytes(16).toString('hex') as MessageId;
 
 export async function say(who: Pick<Talker, 'window'>, id: ConversationId, text: string): Promise<MessageId> {
-  const message = newId();
+  const message = newMessageId();
   await ask(who.window, 'chat.send', { id, message, text });
   return message;
 }
