@@ -98,11 +98,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
     flush: sending.flush,
 
     async queued(conversation) {
-      await queue.load();
-      const counted = [...queue.pending()].filter(
+      const waiting = (await queue.look()).filter(
         (row) => row.message !== undefined && (conversation === undefined || row.conversation === conversation),
       );
-      return new Set(counted.map(({ message }) => message)).size;
+      return new Set(waiting.map(({ message }) => message)).size;
     },
 
     async onFrames(frames) {

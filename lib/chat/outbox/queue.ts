@@ -10,6 +10,8 @@ export type Queue = {
   touch(ids: readonly MessageId[]): void;
   /** In a step that has touched nothing itself, the doubt about what was touched is over; in another, it is not yet. */
   settle(isOver: boolean): Promise<void>;
+  /** What the relay does not have, as it is on disk now; changes nothing, and needs no step. */
+  look(): Promise<readonly OutboxRow[]>;
   get(id: MessageId): OutboxRow | undefined;
   /** Those that the relay does not have, in their order. */
   pending(): Iterable<OutboxRow>;
@@ -76,6 +78,16 @@ export function createQueue(rows: Pick<ChatRows, 'outbox' | 'outboxOf' | 'write'
         doubtful.set(id, true);
       }
       if (isOver) doubtful.clear();
+    },
+    async look() {
+      await load();
+      const found = new Map([...pending, ...stored]);
+      for (const id of [...doubtful.keys()]) {
+        const row = await rows.outboxOf(id);
+        if (row === undefined) found.delete(id);
+        else found.set(id, row);
+      }
+      return [...found.values()].filter(({ state }) => state !== 'stored');
     },
     get: (id) => pending.get(id) ?? stored.get(id),
     pending: () => pending.values(),

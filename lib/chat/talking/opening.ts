@@ -11,6 +11,8 @@ import type { Step } from './step';
 /** What a relay keeps: what is older was given up on one side or the other. */
 const KEPT_MS = 72 * 3_600_000;
 const PAGE = 200;
+/** Both may begin, and more than once, before either hears of it: that is one beginning. */
+const OPENING_MS = 10_000;
 
 type OpeningParts = TalkingParts & { readonly sealing: Sealing; readonly gaps: ReturnType<typeof createGaps> };
 
@@ -64,7 +66,7 @@ export function createOpening(parts: OpeningParts) {
     const signalKey = record.signalKey ?? toHex(random(32));
     const { shareTyping } = await parts.settings();
     let next: Entry = { ...entry, record: { ...record, signalKey } };
-    if (record.openedAt !== undefined) {
+    if (record.openedAt !== undefined && Math.abs(now() - record.openedAt) > OPENING_MS) {
       step.putMessage(noteLine(parts, record.id, await step.place(record.id), 'restarted'));
       next = gaps.forget(step, next);
     }

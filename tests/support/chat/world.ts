@@ -1,7 +1,7 @@
-import type { ChatRows } from '../../../lib/chat/rows';
 import { createDevice, statementOf, storedDevice } from '../../../lib/channel/device';
 import { renewPrekeys } from '../../../lib/channel/renew-prekeys';
 import type { Statement } from '../../../lib/channel/statement';
+import type { ChatRows } from '../../../lib/chat/rows';
 import type { ConversationId } from '../../../lib/core/chat';
 import type { Settings } from '../../../lib/core/settings';
 import { type MessageId, toHex, type UserId } from '../../../lib/core/wire/ids';
@@ -39,7 +39,8 @@ export async function createPerson(
   const user = `${name}.k7m2q` as UserId;
   const device = relay.newDevice();
   const certificate = certificates.portOf(name);
-  const ports = { now: () => clock.now, random: randomOctets, certificate };
+  const own = { offset: 0 };
+  const ports = { now: () => clock.now + own.offset, random: randomOctets, certificate };
   await profile.start().vault.create(PASSPHRASE);
 
   const start = (fuse: Fuse = newFuse()): Background => {
@@ -64,6 +65,10 @@ export async function createPerson(
     user,
     device,
     profile,
+    /** How far this person's own clock is off. */
+    set clockOffset(ms: number) {
+      own.offset = ms;
+    },
     statement: (): Statement => statementOf(storedDevice.read(renewed.device)),
     get now(): Background {
       return background;

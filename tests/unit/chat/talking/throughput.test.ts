@@ -7,7 +7,9 @@ import { until } from '../../../support/wait';
 const MESSAGES = Number(process.env.SOTTO_CHAT_MESSAGES ?? 1_000);
 
 describe('many messages at once', () => {
-  it('are sent and received in a few milliseconds each, and kept by one write for many', { timeout: 300_000 }, async () => {
+  it('are sent and received in a few milliseconds each, and kept by one write for many', {
+    timeout: 300_000,
+  }, async () => {
     const rows = () => ({ rows: memoryRows() });
     const { anna, bert, relay } = await createOpenWorld({ anna: rows(), bert: rows() });
     anna.goOffline();
