@@ -1,4 +1,4 @@
-import { sameOctets } from '../../channel/crypto';
+import { sameOctets, wipe } from '../../channel/crypto';
 import { createDevice, renewStatement, statementOf, storedDevice } from '../../channel/device';
 import { type Publication, renewPrekeys } from '../../channel/renew-prekeys';
 import type { Statement } from '../../channel/statement';
@@ -48,6 +48,8 @@ export function createOwnDevice(parts: MeetingParts): OwnDevice {
   const ports = { now, random: parts.random, certificate: certificates };
   /** What the relay hands out, as far as this background knows. */
   let published: { readonly device: string; readonly bundle: Uint8Array } | undefined;
+  /** Made and kept here, and not at the relay as far as this background knows. */
+  let refused: Publication | undefined;
 
   const make = async ({ user, device }: RelayAccount, certificate: Fingerprint, before: Statement | undefined) => {
     const validUntil = now() + MEETING_LIMITS.statementMs;
@@ -71,9 +73,12 @@ export function createOwnDevice(parts: MeetingParts): OwnDevice {
     const device = await book.device();
     if (device === undefined) return undefined;
     const current = renewPrekeys(device, 0, ports);
-    const same = known !== undefined && sameOctets(known, current.publication.bundle);
-    current.device.fill(0);
-    if (same) return undefined;
+    wipe(current.device);
+    const isCurrent = (bundle: Uint8Array | undefined): boolean =>
+      bundle !== undefined && sameOctets(bundle, current.publication.bundle);
+    if (isCurrent(known)) return undefined;
+    // What the relay did not take goes out again: with new secrets each time, those in use would be forgotten.
+    if (isCurrent(refused?.bundle)) return refused;
     const next = renewPrekeys(device, count, ports);
     await book.write({ device: next.device });
     return next.publication;
@@ -98,7 +103,9 @@ export function createOwnDevice(parts: MeetingParts): OwnDevice {
         if (known !== undefined) published = { device: account.device, bundle: known.slice() };
         return;
       }
+      refused = publication;
       await link.ask('prekeys.publish', publication);
+      refused = undefined;
       published = { device: account.device, bundle: publication.bundle };
     },
   };

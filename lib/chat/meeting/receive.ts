@@ -22,7 +22,12 @@ type Introduced = Extract<OpenedIntroduction, { kind: 'introduced' }>;
 export function createReceive(parts: MeetingParts, session: Session, later: (notice?: ConversationId) => void) {
   const { book, certificates, now } = parts;
   const strangers = createRate(now, MEETING_LIMITS.strangersAnHour);
-  const rivals = new Map<UserId, ReturnType<typeof createRate>>();
+  const rivals = new Map<ConversationId, ReturnType<typeof createRate>>();
+  const rateOf = (id: ConversationId) => {
+    const rate = rivals.get(id) ?? createRate(now, MEETING_LIMITS.rivalsAnHour);
+    rivals.set(id, rate);
+    return rate;
+  };
 
   const open = async (payload: Uint8Array): Promise<Introduced | undefined> => {
     const device = await book.device();
@@ -45,10 +50,10 @@ export function createReceive(parts: MeetingParts, session: Session, later: (not
 
   const claimed = async (said: Introduced, mine: UserId, known: Entry | undefined): Promise<BookChange> => {
     const { user } = said.from;
-    const rate = rivals.get(user) ?? createRate(now, MEETING_LIMITS.rivalsAnHour);
-    rivals.set(user, rate);
     const isTooMuch =
-      known === undefined ? (await waitForMe()) >= MEETING_LIMITS.strangers || !strangers.take() : !rate.take();
+      known === undefined
+        ? (await waitForMe()) >= MEETING_LIMITS.strangers || !strangers.take()
+        : !rateOf(known.record.id).take();
     if (isTooMuch) {
       parts.onFailure(new AppError('chat/too-many'));
       return {};

@@ -21,8 +21,8 @@ const CODES = {
   expired: 'chat/clock',
   'not-yet': 'chat/clock',
   'own-expired': 'chat/clock',
-  /** Their device has published nothing for weeks. */
-  'prekey-expired': 'chat/not-found',
+  /** A relay hands out no prekeys that are over by its own clock. */
+  'prekey-expired': 'chat/clock',
   'prekey-gone': 'chat/not-found',
   exhausted: 'chat/not-found',
   'too-large': 'key/too-large',

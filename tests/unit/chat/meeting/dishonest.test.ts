@@ -109,6 +109,12 @@ describe('clocks that are days apart', () => {
     expect(await bert.state()).toBe('your-decision');
   });
 
+  it('of mine by a month: prekeys that are over by it are no fault of the other', async () => {
+    const { anna } = await two();
+    anna.life.ahead = 30 * DAY;
+    await expect(anna.meeting().start('bert.k7m2q')).rejects.toThrow('chat/clock');
+  });
+
   it('after both accepted: the conversation tells why it waits, and begins when the clock is set', async () => {
     const { world, anna, bert } = await two();
     await anna.decide(bert, 'in-use');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OPEN, states, two, twoInTouch } from './people';
-import { settled } from './world';
+import { DAY, MINUTE, settled } from './world';
 
 describe('a conversation that one ends', () => {
   it('is over on both sides, and nothing is left of its keys', async () => {
@@ -50,30 +50,51 @@ describe('a conversation that one ends', () => {
   });
 
   it('is said again to a device that begins a session all the same', async () => {
-    const { anna, bert } = await twoInTouch();
+    const { world, anna, bert } = await twoInTouch();
     await anna.meeting().end(await anna.id());
+    await settled(anna);
     // What told Bert is lost with the relay.
-    for (const { id } of await anna.background().rows.outbox()) await anna.background().rows.write({ unqueue: [id] });
+    world.mailboxes.clear();
     await bert.meeting().renew(await bert.id());
     await settled(anna, bert);
     expect(await states(anna, bert)).toEqual(['ended me', 'ended them']);
   });
 
-  it('is not ended by an introduction that comes late, or a second time', async () => {
-    const { anna, bert } = await two();
+  it('is not ended by an introduction that comes after one that was made later', async () => {
+    const { world, anna, bert } = await two();
     await anna.meeting().start('bert.k7m2q');
     await settled(anna, bert);
+    world.clock.now += MINUTE;
     await anna.meeting().end(await anna.id());
-    await anna.meeting().advance();
-    await anna.send();
-    const late = bert.mailbox().slice();
-    await settled(anna, bert);
+    await settled(anna);
+    const [late = new Uint8Array(), ...others] = bert.mailbox();
+    expect(others).toEqual([]);
+    world.mailboxes.clear();
+    world.clock.now += MINUTE;
     await anna.meeting().start('bert.k7m2q');
     await settled(anna, bert);
-    expect(await bert.state()).toBe('your-decision');
-    for (const payload of late) await bert.take(payload);
+    await bert.take(late);
     expect(await bert.state()).toBe('your-decision');
   });
+
+  it.each([0, 10 * DAY])(
+    'is not begun again by an old introduction that a relay repeats after %i ms',
+    async (after) => {
+      const { world, anna, bert } = await two();
+      await anna.meeting().start('bert.k7m2q');
+      await anna.send();
+      const offers = bert.mailbox().slice();
+      await settled(anna, bert);
+      world.clock.now += MINUTE;
+      await anna.meeting().end(await anna.id());
+      await settled(anna, bert);
+      expect(await bert.state()).toBe('ended them');
+      world.clock.now += after;
+      for (const offer of offers) await bert.take(offer);
+      await settled(bert);
+      expect(await bert.state()).toBe('ended them');
+    },
+  );
 
   it('ends here at once where the relay is away, and is said when it is back', async () => {
     const { anna, bert } = await twoInTouch();

@@ -86,6 +86,20 @@ describe('my device', () => {
     expect(sameOctets(bundle({ world, anna }), lied.bundle)).toBe(false);
   });
 
+  it('sends again what the relay did not take, and forgets no secret for that', async () => {
+    const { world, anna } = await two();
+    world.directory.published.clear();
+    world.directory.state.refuses = 'prekeys.publish';
+    for (let time = 0; time < 5; time++) {
+      await expect(anna.meeting().prepareDevice()).rejects.toThrow('relay/wait');
+    }
+    const before = await anna.background().book.device();
+    world.directory.state.refuses = undefined;
+    await anna.connect();
+    expect(world.directory.left(anna.account().device)).toBe(3);
+    expect(await anna.background().book.device()).toBe(before);
+  });
+
   it('is said again when the clock that it was made by was ahead', async () => {
     const world = createWorld();
     const anna = world.person('anna');

@@ -10,7 +10,12 @@ type Published = { readonly user: UserId; readonly bundle: Uint8Array; readonly 
 /** A relay of which a meeting sees the prekeys alone. `lie`: what it answers in the place of the truth. */
 export function createDirectory() {
   const published = new Map<DeviceId, Published>();
-  const state = { lie: undefined as ((user: UserId, truth: Taken) => Taken) | undefined, asked: [] as string[] };
+  const state = {
+    lie: undefined as ((user: UserId, truth: Taken) => Taken) | undefined,
+    asked: [] as string[],
+    /** A question to which it says that there were too many. */
+    refuses: undefined as string | undefined,
+  };
 
   const take = (user: UserId): Taken =>
     [...published]
@@ -26,6 +31,7 @@ export function createDirectory() {
       const answer = async (name: string, input: unknown): Promise<unknown> => {
         if (!isOnline()) throw new AppError('relay/unreachable');
         state.asked.push(name);
+        if (name === state.refuses) throw new AppError('relay/wait');
         const { user, device } = account();
         switch (name) {
           case 'prekeys.count':
