@@ -10,7 +10,7 @@ import { createTalk } from './talk';
 import type { Talk, TalkPorts } from './talk-contract';
 
 /** A request is open for so long; a second one within this time notifies nobody again. */
-export const REQUEST_MS = 60_000;
+const REQUEST_MS = 60_000;
 /** Octets of a secret to be compared, and of the question for it. */
 const SECRET_OCTETS = 1_000;
 /** Requests and conversations of before, so that a request that comes again asks nothing. */

@@ -14,7 +14,7 @@ import type { Talk, TalkPorts } from './talk-contract';
 import { createUnread } from './unread';
 
 /** From the agreement of both until it is private. */
-export const START_MS = 30_000;
+const START_MS = 30_000;
 /** Texts of theirs that wait to be read: more than any program sends while one is worked on. */
 const MOST_WAITING = 100;
 

@@ -3,7 +3,7 @@ import type { MessageId } from '../../core/wire/ids';
 import type { After } from './contract';
 
 /** From what was handed over until they must have said that they read it. */
-export const ANSWER_MS = 10_000;
+const ANSWER_MS = 10_000;
 
 /** Texts of ours that they did not say they read, by their number. */
 export type Unread = {
