@@ -119,11 +119,17 @@ export function createContacts(ports: KeyringPorts, viewer: Viewer): Contacts {
         await contacts.write({ remove: [fingerprint], unbind: bound.map(({ email }) => email) });
       }),
 
+    /** Asked for each conversation of a list: reads what it hangs on, and not the whole book. */
     async decisionOn(fingerprint) {
       if ((await ownKeys.get(fingerprint)) !== undefined) return 'mine';
-      const book = await readBook();
-      const row = book.rows.find((one) => one.fingerprint === fingerprint);
-      return row === undefined ? 'unknown' : shownDecision(book, row);
+      const row = await contacts.get(fingerprint);
+      if (row === undefined) return 'unknown';
+      const bound = await Promise.all(row.addresses.map((email) => contacts.binding(email)));
+      const bindings = bound.flatMap((binding) => (binding?.fingerprint === fingerprint ? [binding] : []));
+      const claimants = await Promise.all(bindings.map(({ email }) => contacts.claiming(email)));
+      const rivals = claimants.flat().filter((one) => one.fingerprint !== fingerprint);
+      const others = await Promise.all(rivals.map(async (one) => ((await ownKeys.get(one.fingerprint)) ? [] : [one])));
+      return shownDecision({ rows: [row, ...others.flat()], bindings }, row);
     },
 
     async signersForVerification() {

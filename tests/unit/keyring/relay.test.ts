@@ -37,3 +37,22 @@ it('asks for the address as before when a mail or a person brings it, too', asyn
   await contacts.submit(bob.octets, mailed(bobAddress, 2));
   expect((await contacts.addressState(bobAddress)).state).toBe('undecided');
 });
+
+it('says the same of one certificate as the whole list does, whatever claims what', async () => {
+  const { contacts } = (await createKeyringWorld()).start();
+  const named = [['a'], ['a', 'b'], ['b', 'c'], ['c'], ['a', 'c']].map((names) =>
+    names.map((name) => `${name}@example.org`),
+  );
+  const people = await Promise.all(named.map((addresses) => makePerson(addresses)));
+  const decisions = ['verified', 'in-use', 'refused', 'later'] as const;
+  for (let round = 0; round < 60; round++) {
+    const person = people[(round * 7) % people.length];
+    const decision = decisions[(round * 5 + Math.floor(round / 4)) % decisions.length];
+    if (person === undefined || decision === undefined) continue;
+    const { ok } = await contacts.submit(person.octets, round % 3 === 0 ? relayed(round) : pasted(round));
+    if (ok && round % 2 === 0) await contacts.decide(person.fingerprint, decision);
+    for (const { fingerprint, decision: shown } of await contacts.list()) {
+      expect(await contacts.decisionOn(fingerprint), `round ${round}`).toBe(shown);
+    }
+  }
+});
