@@ -155,7 +155,7 @@ describe('a draft', () => {
     expect(fieldIn(root).value).toBe('begun');
     await write(root, 'begun and');
     expect(ports.inputsOf('chat.saveDraft')).toEqual([]);
-    await act(() => vi.advanceTimersByTimeAsync(600));
+    await act(async () => void (await vi.advanceTimersByTimeAsync(600)));
     expect(ports.inputsOf('chat.saveDraft')).toEqual([{ id: ID, text: 'begun and' }]);
     await write(root, 'begun and on');
     vi.useRealTimers();

@@ -81,13 +81,13 @@ describe('a file that is sent', () => {
     const { root } = await open();
     const paste = new Event('paste', { bubbles: true, cancelable: true });
     Object.assign(paste, { clipboardData: { files: [note()] } });
-    await act(() => byId(root, 'chat-text').dispatchEvent(paste));
+    await act(() => void byId(root, 'chat-text').dispatchEvent(paste));
     expect(paste.defaultPrevented).toBe(true);
     expect(find(root, 'Send sealed to Anna')).toBeDefined();
     await press(root, 'Cancel');
     const input = byId(root, 'chat-file-input');
     Object.defineProperty(input, 'files', { value: [note(), picture()] });
-    await act(() => input.dispatchEvent(new Event('change', { bubbles: true })));
+    await act(() => void input.dispatchEvent(new Event('change', { bubbles: true })));
     expect(root.querySelector('dialog')?.textContent).toContain('Send 2 files');
   });
 

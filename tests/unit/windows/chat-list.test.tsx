@@ -96,7 +96,7 @@ describe('the search', () => {
     const { ports, root } = await open(answers);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await type(root, 'Search messages', query);
-    await act(() => vi.advanceTimersByTimeAsync(300));
+    await act(async () => void (await vi.advanceTimersByTimeAsync(300)));
     vi.useRealTimers();
     await settle();
     return { ports, root };

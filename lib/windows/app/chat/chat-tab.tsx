@@ -55,11 +55,7 @@ function Chats({ conversations, relay, open, go }: ChatsProps) {
     setSheet({ id, files });
   };
   const begin = () => setAdding(true);
-  const back = () => {
-    go();
-    // The row stays where it was; focus goes back to it.
-    document.querySelector<HTMLElement>(`.chat-row[data-id="${open}"]`)?.focus();
-  };
+  useFocusBack(open);
   useEffect(() => {
     if (hit !== undefined && hit.conversation !== open) setHit(undefined);
   }, [open]);
@@ -72,8 +68,10 @@ function Chats({ conversations, relay, open, go }: ChatsProps) {
           open={open}
           onNew={begin}
           onFiles={offerFiles}
+          relay={relay}
           onHit={(found) => {
-            setHit(found);
+            // Looked for once more is gone to once more.
+            setHit({ ...found, message: { ...found.message } });
             go(found.conversation);
           }}
         />
@@ -89,8 +87,8 @@ function Chats({ conversations, relay, open, go }: ChatsProps) {
             id={open}
             relay={relay}
             desk={desk}
-            target={hit?.conversation === open ? hit.message.place : undefined}
-            onBack={back}
+            target={hit?.conversation === open ? hit.message : undefined}
+            onBack={() => go()}
             onFiles={(files) => offerFiles(open, files)}
           />
         ) : (
@@ -121,6 +119,17 @@ function Chats({ conversations, relay, open, go }: ChatsProps) {
       )}
     </div>
   );
+}
+
+/** Where a conversation was left, the focus goes to its row. */
+function useFocusBack(open: ConversationId | undefined): void {
+  const before = useRef(open);
+  useEffect(() => {
+    if (open === undefined && before.current !== undefined) {
+      document.querySelector<HTMLElement>(`.chat-row[data-id="${before.current}"]`)?.focus();
+    }
+    before.current = open;
+  }, [open]);
 }
 
 const useDesk = (): Desk => {

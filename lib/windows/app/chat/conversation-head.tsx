@@ -36,11 +36,14 @@ export function ConversationHead({ view, showsContact, onBack, onContact, onNoTr
           <strong class="clip">
             <bdi>{nameOf(view)}</bdi>
           </strong>
-          <span class="small soft clip" role="status">
+          <span class="small soft clip">
             {typing ? 'is writing …' : online ? 'Online' : <bdi dir="ltr">{user}</bdi>}
           </span>
         </span>
       </button>
+      <span class="visually-hidden" role="status">
+        {typing ? `${nameOf(view)} is writing` : ''}
+      </span>
       <NoTraceButton view={view} onOpen={onNoTrace} />
     </header>
   );

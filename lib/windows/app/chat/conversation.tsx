@@ -1,6 +1,9 @@
+import { ArrowLeft } from 'lucide';
 import { useState } from 'preact/hooks';
+import { Button } from '../../../../components/button';
 import { Waiting } from '../../../../components/empty';
-import type { ConversationId, ConversationView, RelayStatus } from '../../../core/chat';
+import type { ChatMessage, ConversationId, ConversationView, RelayStatus } from '../../../core/chat';
+import type { MessageId } from '../../../core/wire/ids';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
 import { useAsk } from '../../use-ask';
@@ -9,7 +12,7 @@ import type { Desk } from './composer/desk';
 import { ContactView } from './contact/contact-view';
 import { ConversationHead } from './conversation-head';
 import { useFileDrop } from './files/use-file-drop';
-import { HistoryView } from './history/history-view';
+import { HistoryView, type Place } from './history/history-view';
 import { useHistory } from './history/use-history';
 import { NoTraceOffer } from './no-trace-offer';
 import { ChannelBar } from './status/channel-bar';
@@ -21,8 +24,7 @@ type ConversationProps = {
   readonly id: ConversationId;
   readonly relay: RelayStatus;
   readonly desk: Desk;
-  /** Place of a message that was looked for. */
-  readonly target: number | undefined;
+  readonly target: Place | undefined;
   readonly onBack: () => void;
   readonly onFiles: (files: readonly File[]) => void;
 };
@@ -41,8 +43,11 @@ export function Conversation(props: ConversationProps) {
   }
   if (view.state === 'failed') {
     return (
-      <div class="chat-conversation chat-padded">
-        <Problem code={view.code} again={view.code === 'chat/unknown' ? onBack : view.again} />
+      <div class="chat-conversation chat-padded stack">
+        <Problem code={view.code} {...(view.code === 'chat/unknown' ? {} : { again: view.again })} />
+        <Button icon={ArrowLeft} onClick={onBack}>
+          Back to all conversations
+        </Button>
       </div>
     );
   }
@@ -62,14 +67,21 @@ function Opened({
   const [shown, setShown] = useState<Shown>('messages');
   const [comparing, setComparing] = useState(false);
   const history = useHistory(view.id, view.unread);
+  const [sent, setSent] = useState<MessageId>();
   const { over, handlers } = useFileDrop(onFiles);
   const compare = () => setComparing(true);
+  const onSent = (message: ChatMessage) => {
+    history.loader.put(message);
+    setSent(message.id);
+  };
   return (
     <section
       class={`chat-conversation${over ? ' chat-dropping' : ''}`}
       aria-label={`Conversation with ${firstOf(view)}`}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented || comparing) return;
+        // Escape in a window over the conversation closes that alone.
+        const isInside = event.target instanceof Element && event.target.closest('dialog') === null;
+        if (event.key !== 'Escape' || event.defaultPrevented || !isInside) return;
         event.preventDefault();
         if (shown === 'messages') onBack();
         else setShown('messages');
@@ -89,10 +101,10 @@ function Opened({
       {shown !== 'no-trace' && view.noTrace && (
         <NoTraceOffer id={view.id} first={firstOf(view)} onOpen={() => setShown('no-trace')} />
       )}
-      {shown === 'messages' && <HistoryView view={view} history={history} target={target} />}
+      {shown === 'messages' && <HistoryView view={view} history={history} target={target} sent={sent} />}
       {shown === 'contact' && <ContactView view={view} history={history} onCompare={compare} onRemoved={onBack} />}
       {shown === 'no-trace' && <NoTracePanel view={view} onClose={() => setShown('messages')} />}
-      {shown !== 'no-trace' && <Composer view={view} desk={desk} onSent={history.loader.put} onFiles={onFiles} />}
+      {shown !== 'no-trace' && <Composer view={view} desk={desk} onSent={onSent} onFiles={onFiles} />}
       {over && <p class="chat-drop-words">Drop files to send them sealed</p>}
       {comparing && <CompareWords view={view} onClose={() => setComparing(false)} />}
     </section>

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatMessage, FileBody } from '../../../../core/chat';
 import type { ErrorCode } from '../../../../core/error-codes';
 import { sentenceFor, toErrorCode } from '../../../../core/errors';
 import { previewOf } from '../../../../core/preview-kind';
 import { showForeign } from '../../../../core/show-foreign';
 import { usePorts } from '../../../ports';
+import { useNear } from './use-near';
 import { useObjectUrl } from './use-object-url';
 
 /** Up to here a picture is shown without being asked for. In octets. */
@@ -18,7 +19,10 @@ export function SharedPicture({ message, body }: SharedPictureProps) {
   const [content, setContent] = useState<Blob>();
   const [code, setCode] = useState<ErrorCode>();
   const { conversation: id, id: messageId } = message;
+  const box = useRef<HTMLDivElement>(null);
+  const isNear = useNear(box);
   useEffect(() => {
+    if (!isNear) return;
     let wanted = true;
     call('chat.openFile', { id, message: messageId }).then(
       (blob) => wanted && setContent(blob),
@@ -27,11 +31,11 @@ export function SharedPicture({ message, body }: SharedPictureProps) {
     return () => {
       wanted = false;
     };
-  }, [call, id, messageId]);
+  }, [call, id, messageId, isNear]);
   const url = useObjectUrl(content, previewOf(body).mediaType);
   if (code !== undefined) return <p class="chat-picture-none">{sentenceFor(code)}</p>;
   return (
-    <div class="chat-picture">
+    <div ref={box} class="chat-picture">
       {url !== undefined && (
         <img src={url} alt={showForeign(body.name, 120)} onError={() => setCode('file/unreadable')} />
       )}

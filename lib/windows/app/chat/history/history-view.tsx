@@ -1,8 +1,9 @@
 import { ArrowDown } from 'lucide';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../../../../components/button';
 import { Waiting } from '../../../../../components/empty';
 import type { ConversationView } from '../../../../core/chat';
+import type { MessageId } from '../../../../core/wire/ids';
 import { usePorts } from '../../../ports';
 import { Problem } from '../../../problem';
 import { dayLine } from '../times';
@@ -17,37 +18,39 @@ import { useReading } from './use-reading';
 import { useScroll } from './use-scroll';
 import { useTime } from './use-time';
 
+export type Place = { readonly place: number };
+
 type HistoryViewProps = {
   readonly view: ConversationView;
   readonly history: History;
-  /** Place of a message that was looked for. */
-  readonly target: number | undefined;
+  /** A message that was looked for; another object is another search. */
+  readonly target: Place | undefined;
+  /** What was sent last from here. */
+  readonly sent: MessageId | undefined;
 };
 
 /** The messages of one conversation, newest below. */
-export function HistoryView({ view, history, target }: HistoryViewProps) {
+export function HistoryView({ view, history, target, sent }: HistoryViewProps) {
   const { state, loader } = history;
   const { now } = usePorts();
-  const scroll = useScroll(state, loader);
-  const { scroller, list, atEnd, lastSeen, toPlace } = scroll;
   const unreadFrom = useUnreadFrom(history, view.unread);
+  const scroll = useScroll(state, loader, unreadFrom);
+  const { scroller, list, atEnd, lastSeen, toPlace } = scroll;
   useReading(view, lastSeen);
 
-  useLayoutEffect(() => {
-    // What is new begins where reading goes on, not below it.
-    const line = list.current?.querySelector('[data-key=unread]');
-    const top = scroller.current?.getBoundingClientRect().top ?? 0;
-    const isAbove = line === null || line === undefined || line.getBoundingClientRect().top < top;
-    if (unreadFrom !== undefined && isAbove) toPlace(unreadFrom);
-  }, [unreadFrom]);
   const isReady = state.phase === 'ready';
   useEffect(() => {
     if (target === undefined || !isReady) return;
-    loader.reach(target).then(
-      () => toPlace(target),
+    loader.reach(target.place).then(
+      () => toPlace(target.place),
       () => undefined,
     );
   }, [target, isReady]);
+
+  useEffect(() => {
+    // Who writes wants to see it, wherever they were reading.
+    if (sent !== undefined) scroll.toEnd();
+  }, [sent]);
 
   const [start, end] = bounds(state.messages, scroll.slice);
   const shown = useMemo(() => state.messages.slice(start, end), [state.messages, start, end]);
@@ -98,7 +101,7 @@ export function HistoryView({ view, history, target }: HistoryViewProps) {
               );
             }
             const { message } = row;
-            const found = message.place === target;
+            const found = message.place === target?.place;
             return <MessageRow key={row.key} {...{ message, joined: row.joined, found, name, first, now: time }} />;
           })}
         </ol>

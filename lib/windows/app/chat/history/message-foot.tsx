@@ -1,4 +1,4 @@
-import { Hourglass, RotateCcw } from 'lucide';
+import { Hourglass, RotateCcw, Undo2 } from 'lucide';
 import { Button } from '../../../../../components/button';
 import { Icon } from '../../../../../components/icon';
 import { Status } from '../../../../../components/status';
@@ -34,7 +34,34 @@ export function MessageFoot({ message, isGone, now }: MessageFootProps) {
         )}
       </p>
       {message.mine && state === 'error' && !isGone && <NotSent message={message} />}
+      {canBeTakenBack(message, now) && <TakeBack message={message} />}
     </>
+  );
+}
+
+/** So long after it was written a message that waits can be taken back; before, it is only on its way. */
+const SLOW_MS = 10_000;
+
+const canBeTakenBack = ({ mine, state, body, at }: ChatMessage, now: number): boolean =>
+  mine && state === 'sending' && body.kind === 'text' && now - at > SLOW_MS;
+
+/** The relay does not have it yet. */
+function TakeBack({ message }: { readonly message: ChatMessage }) {
+  const { call } = usePorts();
+  const act = useAct();
+  const { conversation: id, id: messageId } = message;
+  return (
+    <div class="chat-not-sent">
+      <Button
+        kind="quiet"
+        icon={Undo2}
+        busy={act.busy}
+        onClick={() => act.run(() => call('chat.cancel', { id, message: messageId }))}
+      >
+        Take back
+      </Button>
+      <Problem code={act.code} />
+    </div>
   );
 }
 

@@ -61,6 +61,12 @@ export function keepInPlace(box: HTMLElement, list: HTMLElement, anchor: Anchor 
   if (Math.abs(moved) >= 1) box.scrollTop += moved;
 }
 
+/** The row of this place is drawn, and not above the upper edge. */
+export function isDrawnBelow(box: HTMLElement, list: HTMLElement, place: number): boolean {
+  const row = ([...list.children] as HTMLElement[]).find((one) => (placeOf(one) ?? -1) >= place);
+  return row !== undefined && topOf(row) >= topOf(box);
+}
+
 /** Brings the row of this place (or the next one) near the upper edge. False where it is not drawn yet. */
 export function scrollToRow(box: HTMLElement, list: HTMLElement, place: number): boolean {
   const rows = [...list.children] as HTMLElement[];

@@ -1,7 +1,16 @@
 import type { RefObject } from 'preact';
-import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { HistoryLoader, HistoryState } from './create-history';
-import { type Anchor, edgesOf, isAtEnd, isNearBottom, isNearTop, keepInPlace, scrollToRow } from './sight';
+import {
+  type Anchor,
+  edgesOf,
+  isAtEnd,
+  isDrawnBelow,
+  isNearBottom,
+  isNearTop,
+  keepInPlace,
+  scrollToRow,
+} from './sight';
 import { around, bounds, grownDown, grownUp, isLong, type Slice } from './slice';
 
 export type Scrolling = {
@@ -21,8 +30,13 @@ export type Scrolling = {
 /**
  * Where the history stands. At the newest message it stays there whatever comes; elsewhere what is in sight does not
  * move while messages are drawn above or below it. Only a part of all messages is drawn; it grows where one scrolls to.
+ * @param unreadFrom place of the first unread message: it opens there where not all that is new fits
  */
-export function useScroll({ messages, more, older }: HistoryState, loader: HistoryLoader): Scrolling {
+export function useScroll(
+  { messages, more, older, phase }: HistoryState,
+  loader: HistoryLoader,
+  unreadFrom: number | undefined,
+): Scrolling {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [slice, setSlice] = useState<Slice>(undefined);
@@ -31,6 +45,7 @@ export function useScroll({ messages, more, older }: HistoryState, loader: Histo
   const stands = useRef<'at-end' | 'elsewhere'>('at-end');
   const anchor = useRef<Anchor>(undefined);
   const wanted = useRef<number>(undefined);
+  const opening = useRef<'done' | undefined>(undefined);
   const [start, end] = bounds(messages, slice);
 
   /** Remembers what is in sight, and draws more where its edge is near. */
@@ -51,29 +66,6 @@ export function useScroll({ messages, more, older }: HistoryState, loader: Histo
     else if (isNearBottom(box, rows) && end < messages.length) setSlice(grownDown(messages, slice));
   };
 
-  useLayoutEffect(() => {
-    const [box, rows] = [scroller.current, list.current];
-    if (box === null || rows === null) return;
-    const place = wanted.current;
-    if (place !== undefined) {
-      if (scrollToRow(box, rows, place)) wanted.current = undefined;
-    } else if (stands.current === 'at-end') box.scrollTop = 0;
-    else keepInPlace(box, rows, anchor.current);
-    follow();
-  }, [messages, slice, older]);
-
-  useLayoutEffect(() => {
-    const rows = list.current;
-    if (rows === null || typeof ResizeObserver === 'undefined') return;
-    // A picture came in above, or the window was made smaller.
-    const observer = new ResizeObserver(() => {
-      const box = scroller.current;
-      if (box !== null && stands.current === 'elsewhere') keepInPlace(box, rows, anchor.current);
-    });
-    observer.observe(rows);
-    return () => observer.disconnect();
-  }, [list.current === null]);
-
   const toEnd = useCallback(() => {
     stands.current = 'at-end';
     wanted.current = undefined;
@@ -88,5 +80,36 @@ export function useScroll({ messages, more, older }: HistoryState, loader: Histo
     wanted.current = place;
     setSlice(around(latest.current, place));
   }, []);
+
+  useLayoutEffect(() => {
+    const [box, rows] = [scroller.current, list.current];
+    if (box === null || rows === null) return;
+    if (opening.current === undefined && phase === 'ready') {
+      opening.current = 'done';
+      // Nothing is told of what was in sight for no longer than this.
+      if (unreadFrom !== undefined && !isDrawnBelow(box, rows, unreadFrom)) return toPlace(unreadFrom);
+    }
+    const place = wanted.current;
+    if (place !== undefined) {
+      if (!scrollToRow(box, rows, place)) return;
+      wanted.current = undefined;
+    } else if (stands.current === 'at-end') box.scrollTop = 0;
+    else keepInPlace(box, rows, anchor.current);
+    follow();
+  }, [messages, slice, older, phase]);
+
+  useLayoutEffect(() => {
+    const rows = list.current;
+    if (rows === null || typeof ResizeObserver === 'undefined') return;
+    // A picture came in above, or the window was made smaller.
+    const observer = new ResizeObserver(() => {
+      const box = scroller.current;
+      if (box !== null && stands.current === 'elsewhere') keepInPlace(box, rows, anchor.current);
+    });
+    observer.observe(rows);
+    return () => observer.disconnect();
+  }, [list.current === null]);
+
+  useEffect(() => () => loader.look(undefined), [loader]);
   return { scroller, list, slice, atEnd, lastSeen, onScroll: follow, toEnd, toPlace };
 }

@@ -4,9 +4,10 @@ import { Button } from '../../../../../components/button';
 import { moveFocus } from '../../../../../components/roving';
 import { TextField } from '../../../../../components/text-field';
 import { VirtualList } from '../../../../../components/virtual-list';
-import type { ConversationId, ConversationSummary, SearchHit } from '../../../../core/chat';
+import type { ConversationId, ConversationSummary, RelayStatus, SearchHit } from '../../../../core/chat';
 import { ConversationRow } from './conversation-row';
 import './list.css';
+import { RelayLine } from './relay-line';
 import { SearchResults } from './search-results';
 import { useSearch } from './use-search';
 
@@ -15,13 +16,14 @@ export const ROW_HEIGHT = 64;
 type ConversationListProps = {
   readonly conversations: readonly ConversationSummary[];
   readonly open: ConversationId | undefined;
+  readonly relay: RelayStatus;
   readonly onNew: () => void;
   readonly onFiles: (conversation: ConversationId, files: readonly File[]) => void;
   readonly onHit: (hit: SearchHit) => void;
 };
 
 /** All conversations, the one with the newest message first; and the search over all messages. */
-export function ConversationList({ conversations, open, onNew, onFiles, onHit }: ConversationListProps) {
+export function ConversationList({ conversations, open, relay, onNew, onFiles, onHit }: ConversationListProps) {
   const search = useSearch(conversations);
   const list = useRef<HTMLElement>(null);
   const first = conversations.find(({ id }) => id === open) ?? conversations[0];
@@ -71,6 +73,7 @@ export function ConversationList({ conversations, open, onNew, onFiles, onHit }:
           />
         </div>
       )}
+      <RelayLine relay={relay} />
     </nav>
   );
 }
