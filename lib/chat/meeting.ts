@@ -61,7 +61,10 @@ export function createMeeting(parts: MeetingParts): Meeting {
 
   return {
     start: createStart(parts, session, own),
-    status: async (entry) => statusFrom(await look(certificates, entry, (await accounts.get())?.user)),
+    async status(entry) {
+      const mine = accounts.get().then((account) => account?.user);
+      return statusFrom(await look(certificates, entry, mine));
+    },
     receive: createReceive(parts, session, later),
     admit: createAdmit(parts, session, tellEnded),
     renew: createRenew(parts, advance),

@@ -26,13 +26,14 @@ export const rivalOf = ({ record: { peer, rival } }: Entry): Standing['rival'] =
 export async function look(
   certificates: Pick<ChatCertificates, 'decisionOn' | 'view'>,
   entry: Entry,
-  mine: UserId | undefined,
+  mine: UserId | undefined | Promise<UserId | undefined>,
 ): Promise<Standing> {
   const { record, channel } = entry;
   // Read before anything is awaited: the octets of an older state are overwritten.
   const session = channel === undefined ? 'none' : statusOf(channel).state;
+  const user = await mine;
   return {
-    here: mine !== undefined && record.mine === mine,
+    here: user !== undefined && record.mine === user,
     ended: record.ended?.by,
     rival: rivalOf(entry),
     ...(await decisionFor(certificates, record.peer)),

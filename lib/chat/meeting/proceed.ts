@@ -17,8 +17,11 @@ const ROUNDS = 6;
 export async function moveFor(parts: MeetingParts, entry: Entry, mine: UserId): Promise<Move | undefined> {
   // Read before anything is awaited: the octets of an older state are overwritten.
   const started = entry.channel && statusOf(entry.channel).started;
-  const rival = await decisionFor(parts.certificates, entry.record.rival);
-  const facts = { ...(await look(parts.certificates, entry, mine)), started, rivalKnown: rival.decision !== 'unknown' };
+  const [standing, rival] = await Promise.all([
+    look(parts.certificates, entry, mine),
+    decisionFor(parts.certificates, entry.record.rival),
+  ]);
+  const facts = { ...standing, started, rivalKnown: rival.decision !== 'unknown' };
   return nextMove(entry.record, facts, parts.now());
 }
 

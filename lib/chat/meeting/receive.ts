@@ -29,10 +29,10 @@ export function createReceive(parts: MeetingParts, session: Session, later: (not
     return rate;
   };
 
-  const open = async (payload: Uint8Array): Promise<Introduced | undefined> => {
+  const open = async (payload: Uint8Array, at: number): Promise<Introduced | undefined> => {
     const device = await book.device();
     if (device === undefined) return undefined;
-    const opened = await openIntroduction({ device, payload }, { now, certificate: certificates });
+    const opened = await openIntroduction({ device, payload, at }, { now, certificate: certificates });
     if (opened.kind === 'introduced') return opened;
     // Nobody is named by what does not hold together: it is counted, and that is all.
     const code = opened.kind === 'refused' ? codeOf(opened.reason) : 'wire/malformed';
@@ -100,9 +100,9 @@ export function createReceive(parts: MeetingParts, session: Session, later: (not
     return noted(parts, {}, { record: ended, ...(channel ? { channel } : {}) }, 'ended-by-them');
   };
 
-  return async (payload: Uint8Array): Promise<BookChange> => {
+  return async (payload: Uint8Array, at = now()): Promise<BookChange> => {
     const account = await session.account();
-    const said = await open(payload);
+    const said = await open(payload, at);
     if (account === undefined || said === undefined || said.from.user === account.user) return {};
     const decision = await certificates.decisionOn(said.from.certificate);
     if (decision === 'refused' || decision === 'mine') return {};

@@ -96,6 +96,20 @@ describe('a conversation that one ends', () => {
     },
   );
 
+  it('is not ended a second time by what ended it before the person began anew', async () => {
+    const { anna, bert } = await two();
+    await anna.meeting().start('bert.k7m2q');
+    await settled(anna, bert);
+    await anna.meeting().end(await anna.id());
+    await settled(anna);
+    const ends = bert.mailbox().slice();
+    expect(ends).toHaveLength(1);
+    await settled(anna, bert);
+    await bert.meeting().start('anna.k7m2q');
+    for (const end of ends) await bert.take(end);
+    expect(await bert.state()).toBe('your-decision');
+  });
+
   it('ends here at once where the relay is away, and is said when it is back', async () => {
     const { anna, bert } = await twoInTouch();
     anna.life.online = false;

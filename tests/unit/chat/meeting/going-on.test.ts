@@ -61,6 +61,26 @@ describe('a session', () => {
   });
 });
 
+describe('a state that is asked for while messages are sent', () => {
+  it('is read from octets that are there', async () => {
+    const { anna } = await twoInTouch();
+    const { book, meeting } = anna.background();
+    const work: Promise<unknown>[] = [];
+    for (let time = 0; time < 20; time++) {
+      const entry = await anna.entry();
+      work.push(meeting.status(entry).then(({ channel }) => expect(channel).toBe('open')));
+      work.push(meeting.advance());
+      // Ends before anything that takes longer: the octets of the state before it are overwritten.
+      await book.step(async () => {
+        const { record, channel } = await book.entry(entry.record.id);
+        if (channel) await book.write({ entries: [{ record, channel: channel.slice() }] });
+      });
+    }
+    await Promise.all(work);
+    expect(anna.told.failures).toEqual([]);
+  });
+});
+
 describe('another login of mine', () => {
   it('leaves conversations of the account before it to be read, and nothing more', async () => {
     const { anna, bert } = await twoInTouch();
@@ -81,6 +101,8 @@ describe('another login of mine', () => {
     anna.disk.account = { ...anna.account(), device: 'cd'.repeat(16) as DeviceId };
     await anna.connect();
     expect(await anna.state()).toBe('their-decision');
+    // What they still send in the old sessions goes to a device that is not there any more.
+    expect(await anna.digits()).toBeUndefined();
     await settled(anna, bert);
     expect(await bert.state()).toBe('changed device');
     await bert.meeting().acceptDevice(await bert.id());

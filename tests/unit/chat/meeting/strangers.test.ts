@@ -65,6 +65,19 @@ describe('people who are strangers', () => {
     expect(await bert.background().book.entries()).toHaveLength(1);
   });
 
+  it('are told of once, though they say again after days who they are', async () => {
+    const { world, anna, bert } = await two();
+    await anna.meeting().start('bert.k7m2q');
+    for (let time = 0; time < 3; time++) {
+      await settled(anna, bert);
+      world.clock.now += 74 * HOUR;
+      await anna.connect();
+      await bert.connect();
+    }
+    expect((await bert.entry()).record.heard?.length).toBeGreaterThan(2);
+    expect(bert.told.notices).toHaveLength(1);
+  });
+
   it('are nobody where their introduction is damaged, cut off or for another device', async () => {
     const { world, anna, bert } = await two();
     const carl = await stranger(world, 'carl');
