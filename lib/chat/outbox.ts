@@ -131,5 +131,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
       });
       sending.flush();
     },
+
+    abandon: () =>
+      book.step(async () => {
+        await queue.settle(true);
+        const left = [...queue.pending()].map((row) => [row, failed('relay/not-logged-in')] as const);
+        await apply(left.map(([{ receipt: _, ...row }, verdict]) => [row, verdict]));
+        await queue.write({ unqueue: [...queue.stored()].map(({ id }) => id) });
+      }),
   };
 }

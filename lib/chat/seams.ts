@@ -40,13 +40,15 @@ export type Outbox = {
   /** `status` and `refused` of the relay. */
   onFrames(frames: readonly RelayFrame[]): Promise<void>;
   onTime(): Promise<void>;
+  /** The account is about to be left: what the relay does not have is not sent, and says so. */
+  abandon(): Promise<void>;
 };
 
 /** lib/chat/meeting: who it is, who accepted whom, and the beginning and end of channels. */
 export type Meeting = Pick<Conversations, 'start' | 'compared' | 'acceptDevice' | 'end'> & {
   status(entry: Entry): Promise<ConversationStatus>;
-  /** One introduction; in a step. Acknowledged by the write of `change`. */
-  receive(payload: Uint8Array): Promise<BookChange>;
+  /** One introduction, and when the relay took it; in a step. Acknowledged by the write of `change`. */
+  receive(payload: Uint8Array, at?: number): Promise<BookChange>;
   /** The conversation whose accepted device begins a session by this opening; in a step. `undefined`: not accepted. */
   admit(opening: Extract<Addressed, { kind: 'opening' }>): Promise<Entry | undefined>;
   /** Begins a new session, because the last one was lost on one side. */

@@ -6,6 +6,8 @@ import type { ChatRows, ChatWrite, OutboxRow } from '../rows';
  */
 export type Queue = {
   load(): Promise<void>;
+  /** From the beginning: somebody else may have cleared the disk. */
+  reload(): Promise<void>;
   /** Rows that a step may have written or taken away: looked up before they are next asked for. */
   touch(ids: readonly MessageId[]): void;
   /** In a step that has touched nothing itself, the doubt about what was touched is over; in another, it is not yet. */
@@ -65,6 +67,12 @@ export function createQueue(rows: Pick<ChatRows, 'outbox' | 'outboxOf' | 'write'
 
   return {
     load,
+    async reload() {
+      const found = await rows.outbox();
+      for (const all of [pending, stored, byMessage]) all.clear();
+      for (const row of found) put(row);
+      loading = Promise.resolve();
+    },
     touch(ids) {
       for (const id of ids) doubtful.set(id, false);
     },

@@ -49,6 +49,8 @@ export function createSending({ book, link, now, random, wakeAt, onFailure, queu
   /** One batch; answers whether there may be more. */
   const sendSome = (): Promise<boolean> =>
     book.step(async () => {
+      // A connection may be that of another account than before.
+      if (!isStarted) await queue.reload();
       await queue.settle(true);
       release();
       if (!isOnline()) return false;

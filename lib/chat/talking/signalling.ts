@@ -1,8 +1,8 @@
 import { statusOf } from '../../channel/channel';
 import type { ConversationId } from '../../core/chat';
 import type { RelayFrame } from '../../core/wire/frames';
-import { fromHex, type UserId } from '../../core/wire/ids';
-import { openSignal, type Signal, sealSignal } from '../signals';
+import { fromHex, toHex, type UserId } from '../../core/wire/ids';
+import { openSignal, type Signal, sealSignal, signalTag } from '../signals';
 import { createTimer } from '../timer';
 import type { TalkingParts } from './parts';
 
@@ -19,7 +19,7 @@ export function createSignalling(parts: TalkingParts) {
   const users = new Map<ConversationId, UserId>();
   const typing = new Map<ConversationId, number>();
   const said = new Map<ConversationId, number>();
-  /** The last counter of each key of theirs. */
+  /** The last counter of each key of theirs, by its tag: no key outlasts a lock here. */
   const heard = new Map<string, number>();
   let counter = 0;
   const timer = createTimer(now, quiet);
@@ -45,8 +45,9 @@ export function createSignalling(parts: TalkingParts) {
       const key = record.theirSignalKey;
       const opened = key === undefined ? undefined : openSignal(fromHex(key), payload);
       if (key === undefined || opened === undefined) continue;
-      if (opened.counter <= (heard.get(key) ?? 0)) return;
-      heard.set(key, opened.counter);
+      const name = toHex(signalTag(fromHex(key)));
+      if (opened.counter <= (heard.get(name) ?? 0)) return;
+      heard.set(name, opened.counter);
       const { signal } = opened;
       if (signal.kind === 'no-trace') return parts.onNoTrace(record.id, signal.octets);
       const { shareTyping } = await settings();

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors';
+import { createSerial } from '../../core/serial';
 import type { MessageId } from '../../core/wire/ids';
 import type { Entry } from '../book';
 import type { Talking } from '../seams';
@@ -63,7 +64,9 @@ export function createTalking(parts: TalkingParts): Talking {
     },
   });
 
-  async function takeUploads(): Promise<void> {
+  const oneByOne = createSerial();
+  const takeUploads = (): Promise<void> => oneByOne(takeEach);
+  async function takeEach(): Promise<void> {
     for (const upload of uploads.values()) {
       try {
         if (!(await keeping.uploaded(upload))) continue;

@@ -70,6 +70,24 @@ describe('an outbox whose background dies', () => {
     expect(life.sent).toHaveLength(1);
   });
 
+  it('whose account is left sends nothing of it under the next one', async () => {
+    const world = createOutboxWorld();
+    const life = world.start();
+    life.tell(OFFLINE);
+    const { line } = await life.write();
+    expect(await life.outbox.queued()).toBe(1);
+    await life.outbox.abandon();
+    expect(await life.line(line.id)).toMatchObject({ state: 'error', problem: 'relay/not-logged-in' });
+    const other = await life.write();
+    await life.outbox.pending();
+    // The disk is cleared behind its back.
+    await life.inStep(() => life.rows.write({ unqueue: [other.row.id] }));
+    life.tell({ phase: 'online' });
+    await life.rest();
+    expect(life.sent).toEqual([]);
+    expect(await life.outbox.queued()).toBe(0);
+  });
+
   it('starts the time of a message when the relay has it, without any key', async () => {
     const world = createOutboxWorld();
     const life = world.start();

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { createOpenWorld } from '../../../support/chat/world';
+import { until } from '../../../support/wait';
+
+describe('who is there, and who writes', () => {
+  it('is seen where both show it', async () => {
+    const { anna, bert } = await createOpenWorld();
+    await until('anna to see bert', () => anna.now.talking.isOnline(anna.id));
+    await until('bert to see anna', () => bert.now.talking.isOnline(bert.id));
+    bert.goOffline();
+    await until('anna to see him go', () => !anna.now.talking.isOnline(anna.id));
+    anna.goOffline();
+    expect(anna.now.talking.isOnline(anna.id)).toBe(false);
+  });
+
+  it('is seen by nobody where one of the two does not show it', async () => {
+    const { anna, bert } = await createOpenWorld({ bert: { settings: { shareOnline: false, shareTyping: false } } });
+    await anna.now.talking.typing(anna.id, true);
+    await bert.now.talking.typing(bert.id, true);
+    await anna.say('something');
+    await until('it', async () => (await bert.lines()).includes('something'));
+    for (const person of [anna, bert]) {
+      expect(person.now.talking.isOnline(person.id)).toBe(false);
+      expect(person.now.talking.isTyping(person.id)).toBe(false);
+    }
+  });
+
+  it('stops with the message, with the word of the writer, or by itself', async () => {
+    const { anna, bert, clock } = await createOpenWorld();
+    await until('anna to know that bert shows it', async () => (await anna.now.book.entry(anna.id)).record.theirTyping);
+    const isTyping = () => bert.now.talking.isTyping(bert.id);
+    await anna.now.talking.typing(anna.id, true);
+    await until('bert to see', isTyping);
+    await anna.now.talking.typing(anna.id, false);
+    await until('bert to see', () => !isTyping());
+    await anna.now.talking.typing(anna.id, true);
+    await until('bert to see', isTyping);
+    await anna.say('written');
+    await until('bert to see', () => !isTyping());
+    clock.now += 5_000;
+    await anna.now.talking.typing(anna.id, true);
+    await until('bert to see', isTyping);
+    clock.now += 10_000;
+    expect(isTyping()).toBe(false);
+  });
+
+  it('is not kept: no signal is in a mailbox or on a disk', async () => {
+    const { anna, bert, relay } = await createOpenWorld();
+    await until('anna to know that bert shows it', async () => (await anna.now.book.entry(anna.id)).record.theirTyping);
+    bert.goOffline();
+    const writes = [anna.now.fuse.writes, bert.now.fuse.writes];
+    await anna.now.talking.typing(anna.id, true);
+    expect(await anna.now.talking.signal(anna.id, Uint8Array.of(1, 2, 3))).toBe(true);
+    expect(relay.mailbox(bert.device)).toBe(0);
+    expect([anna.now.fuse.writes, bert.now.fuse.writes]).toEqual(writes);
+  });
+
+  it('carries octets without trace once each, and refuses what was sent before', async () => {
+    const { anna, bert } = await createOpenWorld();
+    const taken: Uint8Array[] = [];
+    const link = anna.now.link;
+    const send = link.send;
+    link.send = (frames) => {
+      for (const frame of frames) if (frame.kind === 'signal') taken.push(frame.payload.slice());
+      return send(frames);
+    };
+    expect(await anna.now.talking.signal(anna.id, Uint8Array.of(1))).toBe(true);
+    expect(await anna.now.talking.signal(anna.id, Uint8Array.of(2))).toBe(true);
+    await until('both', () => bert.now.traces.length === 2);
+    for (const payload of taken) await bert.now.talking.onFrames([{ kind: 'signal', payload }]);
+    expect(bert.now.traces.map(({ id, octets }) => [id, ...octets])).toEqual([
+      [bert.id, 1],
+      [bert.id, 2],
+    ]);
+    anna.goOffline();
+    expect(await anna.now.talking.signal(anna.id, Uint8Array.of(3))).toBe(false);
+  });
+});
