@@ -21,8 +21,6 @@ export async function* openContent(
   let left = sealedOctetsOf(octets) - HEADER_OCTETS;
   for await (const together of cut(rest, TOGETHER * SEALED_SEGMENT_OCTETS)) {
     left -= together.length;
-    // Too many octets, or not all of the last segments: known before anything of them is opened.
-    if (left < 0 || (left > 0 && together.length < TOGETHER * SEALED_SEGMENT_OCTETS)) break;
     const first = number;
     number += Math.ceil(together.length / SEALED_SEGMENT_OCTETS);
     const opened = await Promise.all(

@@ -63,7 +63,7 @@ describe('a download', () => {
   };
   it.each(Object.entries(LIES))('from a relay that %s fails, and keeps nothing of it', async (_, giving) => {
     const { relay, bert, theirs } = await offered();
-    relay.giving = giving;
+    relay.giving = (octets, at) => (at === 0 ? octets : giving(octets));
     const his = bert.start();
     expect(await ends(his, theirs)).toMatchObject({ state: 'failed', code: 'file/damaged', done: 0 });
     expect(await bert.left([theirs.file])).toBe(1);
@@ -148,7 +148,16 @@ describe('several transfers', () => {
     const world = createFilesWorld();
     const files = world.start();
     const records = await Promise.all(Array.from({ length: 5 }, () => sealOctets(files, some(2 * MIB))));
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    world.relay.before = () => released;
     for (const { file } of records) files.upload(file);
+    await expect.poll(() => world.relay.calls.length, inTime).toBe(2);
+    // All five are in the queue now: none of the others begins.
+    await Promise.all(records.map(({ file }) => files.confirmUpload(file)));
+    release();
     await expect.poll(() => world.uploaded.length, inTime).toBe(5);
     expect(world.relay.mostAtOnce()).toBe(2);
     expect(new Set(world.uploaded.map(({ file }) => file)).size).toBe(5);

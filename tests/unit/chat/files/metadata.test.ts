@@ -90,7 +90,8 @@ describe('a picture that is sent', () => {
     const picture = plain('plain.jpg');
     const scan = picture.subarray(picture.lastIndexOf(Buffer.from('ffda', 'hex')), -2);
     const note = jpegSegment(0xfe, words(CANARY));
-    const restart = Buffer.from('ffd0ff00ffffd7', 'hex');
+    // Restarts, an octet that looks like a marker, and one that fills up to the next marker.
+    const restart = Buffer.from('ffd0ff00ffffd7ff', 'hex');
     const whole = Buffer.concat([picture.subarray(0, -2), restart, note, scan, note, picture.subarray(-2)]);
     const wanted = Buffer.concat([picture.subarray(0, -2), restart, scan, picture.subarray(-2)]);
     expect((await clean(whole)).equals(wanted)).toBe(true);
@@ -201,6 +202,13 @@ describe('what cannot be cleaned is not sent without a decision', () => {
     'a GIF that is cut off': tellingGif().subarray(0, 60),
     'a GIF with a block of nobody': Buffer.concat([plainGif().subarray(0, 19), words('?')]),
   };
+  it('a JPEG of 30 MB of filling, at once', async () => {
+    const octets = Buffer.concat([Buffer.from('ffd8', 'hex'), Buffer.alloc(30_000_000, 0xff)]);
+    const began = performance.now();
+    await expect(clean(octets)).rejects.toMatchObject({ code: 'file/uncleaned' });
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it.each(Object.entries(BROKEN))('%s', async (_, octets) => {
     await expect(clean(octets)).rejects.toMatchObject({ code: 'file/uncleaned' });
   });

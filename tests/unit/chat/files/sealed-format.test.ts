@@ -1,6 +1,7 @@
 import { createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createCipher } from '../../../../lib/chat/files/sealed/cipher';
 import {
   CONTENT_LIMIT,
   HEADER_OCTETS,
@@ -156,6 +157,21 @@ describe('a sealed file that somebody changed is refused [req 8]', () => {
     await expect(open(sealed, octets, some(32)), 'another key').rejects.toMatchObject({ code: 'file/damaged' });
     await expect(open(sealed, octets - 1), 'another length').rejects.toMatchObject({ code: 'file/damaged' });
     expect((await open(sealed, octets)).equals(content)).toBe(true);
+  });
+
+  it('also where who sealed it wrote another kind, version or length into its header', async () => {
+    const honest = (await seal(new Uint8Array(100))).subarray(0, HEADER_OCTETS);
+    const forge = async (change: (header: Uint8Array) => void) => {
+      const header = Uint8Array.from(honest);
+      change(header);
+      const { seal: sealSegment } = await createCipher(key, header);
+      return Buffer.concat([header, await sealSegment({ number: 0, last: true }, new Uint8Array(100))]);
+    };
+    const set = (place: number, octet: number) => (header: Uint8Array) => void header.fill(octet, place, place + 1);
+    expect((await open(await forge(set(43, 100)), 100)).length).toBe(100);
+    for (const change of [set(2, 1), set(3, 2), set(43, 99), set(36, 0xff)]) {
+      await expect(open(await forge(change), 100)).rejects.toMatchObject({ code: 'file/damaged' });
+    }
   });
 
   it('at whatever octet', async () => {

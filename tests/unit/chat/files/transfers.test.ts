@@ -184,6 +184,17 @@ describe('an upload', () => {
     },
   );
 
+  it('goes on by itself on a network that breaks after every piece', async () => {
+    const world = createFilesWorld();
+    const files = world.start();
+    const record = await sealOctets(files, some(9 * MIB));
+    let appends = 0;
+    world.relay.before = ({ what }) => void (what === 'append' && appends++ % 2 === 1 && fail('relay/unreachable'));
+    files.upload(record.file);
+    await uploadOf(world, record);
+    expect(appends).toBeGreaterThan(2 * 9);
+  });
+
   it.each<ErrorCode>(['relay/quota', 'relay/too-large', 'relay/unsealed'])(
     'fails where the relay says %s; asked again, it tries again',
     async (code) => {
