@@ -76,6 +76,14 @@ describe('the contact of a conversation', () => {
     expect(() => find(contact, 'End the channel')).toThrow();
   });
 
+  it('stays when Escape closes the window over it', async () => {
+    const { root, contact } = await open();
+    await press(contact, 'Delete conversation');
+    await pressKey(find(root, 'Keep conversation'), 'Escape');
+    expect(byId(root, 'chat-contact')).toBe(contact);
+    expect(location.hash).toBe(`#chat/${ID}`);
+  });
+
   it('deletes the conversation only after it was asked, and goes back to the list', async () => {
     const { ports, root, contact } = await open({}, [], { 'chat.remove': () => undefined });
     await press(contact, 'Delete conversation');

@@ -8,14 +8,16 @@ import {
   chatAnswers,
   conversationId,
   messageOf,
+  NO_TALK,
   NOW,
   noteOf,
+  ONLINE,
   statusOf,
   summaryOf,
   viewOf,
 } from '../../support/windows/chat';
 import { TALK, VALIDITY } from '../../support/windows/chat-talk';
-import { draw, erase, find, goTo, press, pressKey, settle } from '../../support/windows/draw';
+import { byId, draw, erase, find, goTo, press, pressKey, settle } from '../../support/windows/draw';
 import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
 import { lookAtWindow, standInForBrowser } from '../../support/windows/modal';
 
@@ -63,6 +65,20 @@ describe('a conversation', () => {
     expect(failed.textContent).toContain('This could not be sent for 12 hours.');
     await press(failed, 'Send again');
     expect(ports.inputsOf('chat.sendAgain')).toEqual([{ id: ID, message: failed.dataset['id'] }]);
+  });
+
+  it('takes back what waits for the relay, and not what is only on its way', async () => {
+    const { ports, root } = await open(
+      [
+        messageOf(1, 'waits', { mine: true, state: 'sending', at: NOW - 60_000 }),
+        messageOf(2, 'goes', { mine: true, state: 'sending', at: NOW - 1_000 }),
+      ],
+      {},
+      { 'chat.cancel': () => undefined },
+    );
+    expect(withText(root, 'goes').textContent).not.toContain('Take back');
+    await press(withText(root, 'waits'), 'Take back');
+    expect(ports.inputsOf('chat.cancel')).toMatchObject([{ id: ID, message: withText(root, 'waits').dataset['id'] }]);
   });
 
   it('leaves only that there was a message where its time is over, and does not wait for the background [req 24]', async () => {
@@ -197,6 +213,43 @@ describe('what stands around the messages', () => {
     await goTo(`#chat/${ID}`);
     await press(root, 'Back to all conversations');
     expect(location.hash).toBe('#chat');
+  });
+
+  it('leads back where the conversation is not here any more', async () => {
+    const { root } = await open([], {}, { 'chat.view': () => Promise.reject(new AppError('chat/unknown')) });
+    expect(root.textContent).toContain('This conversation is not here any more.');
+    await press(root, 'Back to all conversations');
+    expect(location.hash).toBe('#chat');
+  });
+
+  it('tells that a conversation without trace is asked for, and leads there', async () => {
+    const { root } = await open(
+      [],
+      { noTrace: true },
+      {
+        'noTrace.view': () => ({ ...NO_TALK, phase: 'asked' }),
+      },
+    );
+    expect(root.textContent).toContain('Anna asks for a conversation without trace.');
+    await press(root, 'Look at it');
+    expect(byId(root, 'notrace').dataset['phase']).toBe('asked');
+    expect(root.querySelector('[data-testid=chat-text]')).toBeNull();
+  });
+
+  it('says under the list that the relay cannot be reached, whatever is open', async () => {
+    location.hash = '#chat';
+    const { root } = await open(
+      [],
+      {},
+      {
+        'relay.status': () => ({
+          ...ONLINE,
+          link: { phase: 'offline', code: 'relay/unreachable', nextTry: NOW },
+          queued: 3,
+        }),
+      },
+    );
+    expect(byId(root, 'chat-list').textContent).toContain('Relay not reachable, 3 messages wait');
   });
 
   it('counts in the tab what is unread and who waits for a decision', async () => {

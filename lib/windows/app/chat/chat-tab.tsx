@@ -1,20 +1,17 @@
-import { MessageSquarePlus, MessagesSquare } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Button } from '../../../../components/button';
-import { Empty, Waiting } from '../../../../components/empty';
+import { Waiting } from '../../../../components/empty';
 import type { ConversationId, ConversationSummary, RelayStatus, SearchHit } from '../../../core/chat';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
 import { type Asked, useAsk } from '../../use-ask';
 import { ChatAccount } from './account/chat-account';
-import { OwnAddress } from './account/own-address';
 import './chat.css';
-import { createDesk, type Desk } from './composer/desk';
+import { useDesk } from './composer/use-desk';
 import { Conversation } from './conversation';
 import { FileSheet } from './files/file-sheet';
 import { useNoStrayDrops } from './files/use-file-drop';
-import { newMessageId } from './ids';
 import { ConversationList } from './list/conversation-list';
+import { NoneChosen, NoneYet } from './no-conversation';
 import { NewConversation } from './status/new-conversation';
 import { firstOf } from './words';
 
@@ -131,46 +128,3 @@ function useFocusBack(open: ConversationId | undefined): void {
     before.current = open;
   }, [open]);
 }
-
-const useDesk = (): Desk => {
-  const { call } = usePorts();
-  const desk = useRef<Desk>(undefined);
-  desk.current ??= createDesk({
-    send: (id, { id: message, text, validity }) =>
-      call('chat.send', { id, message, text, ...(validity === undefined ? {} : { validity }) }),
-    newId: newMessageId,
-  });
-  return desk.current;
-};
-
-type BeginProps = { readonly user: string | undefined; readonly onNew: () => void };
-
-const NewButton = ({ onNew }: Pick<BeginProps, 'onNew'>) => (
-  <Button kind="main" icon={MessageSquarePlus} onClick={onNew}>
-    New conversation
-  </Button>
-);
-
-function NoneYet({ user, onNew }: BeginProps) {
-  return (
-    <div class="stack">
-      <Empty icon={MessagesSquare} title="No conversations yet" action={<NewButton onNew={onNew} />}>
-        Here you write with one person at a time, sealed from your screen to theirs. It begins when one of you types the
-        chat address of the other.
-      </Empty>
-      {user !== undefined && (
-        <section class="stack chat-own">
-          <h2 class="section-title">Your chat address</h2>
-          <p class="soft">Give it to whom you want to hear from, by mail for example.</p>
-          <OwnAddress user={user} />
-        </section>
-      )}
-    </div>
-  );
-}
-
-const NoneChosen = ({ onNew }: Pick<BeginProps, 'onNew'>) => (
-  <Empty icon={MessagesSquare} title="No conversation is open" action={<NewButton onNew={onNew} />}>
-    Choose one from the list, or begin a new one.
-  </Empty>
-);

@@ -1,5 +1,5 @@
-import { Paperclip, SendHorizontal, Smile } from 'lucide';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { SendHorizontal, Smile } from 'lucide';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../../../components/button';
 import { PRIVATE_FIELD } from '../../../../../components/private-field';
 import type { ChatMessage, ConversationView } from '../../../../core/chat';
@@ -8,10 +8,12 @@ import { Problem } from '../../../problem';
 import { useAct } from '../../../use-act';
 import { firstOf } from '../words';
 import './composer.css';
+import { FilePicker } from '../files/file-picker';
 import type { Desk } from './desk';
 import { EmojiPicker } from './emoji-picker';
-import { roomLeft, roomWords } from './room';
+import { asFile, roomLeft, roomWords, tidied } from './room';
 import { useDraft } from './use-draft';
+import { useFit } from './use-fit';
 import { useTyping } from './use-typing';
 import { ValidityChoice } from './validity-choice';
 
@@ -29,7 +31,6 @@ export function Composer({ view, desk, onSent, onFiles }: ComposerProps) {
   const [validity, setValidity] = useState(() => desk.validity(view.id));
   const [picking, setPicking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const latest = useRef(text);
   latest.current = text;
   const typing = useTyping(view.id);
@@ -114,23 +115,7 @@ export function Composer({ view, desk, onSent, onFiles }: ComposerProps) {
         )}
       </div>
       <div class="chat-tools">
-        <Button kind="quiet" iconOnly icon={Paperclip} disabled={!writable} onClick={() => picker.current?.click()}>
-          Send a file
-        </Button>
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          class="visually-hidden"
-          tabIndex={-1}
-          aria-label="Send a file"
-          data-testid="chat-file-input"
-          onChange={(event) => {
-            const files = [...(event.currentTarget.files ?? [])];
-            event.currentTarget.value = '';
-            if (files.length > 0) onFiles(files);
-          }}
-        />
+        <FilePicker disabled={!writable} onFiles={onFiles} />
         <Button kind="quiet" iconOnly icon={Smile} expanded={picking} onClick={() => setPicking(!picking)}>
           Add an emoji
         </Button>
@@ -156,19 +141,4 @@ export function Composer({ view, desk, onSent, onFiles }: ComposerProps) {
       </div>
     </div>
   );
-}
-
-/** Empty lines around a message are nobody's meaning; the beginning of a line may be. */
-const tidied = (text: string): string => text.replace(/^(?:\s*\n)+/, '').trimEnd();
-
-const asFile = (words: string): File => new File([words], 'message.txt', { type: 'text/plain' });
-
-/** As high as its text, up to what the style sheet allows. */
-function useFit(field: { readonly current: HTMLTextAreaElement | null }, text: string): void {
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (element === null) return;
-    element.style.blockSize = 'auto';
-    element.style.blockSize = `${element.scrollHeight + 2}px`;
-  }, [field, text]);
 }
