@@ -6,10 +6,12 @@ import { createRelayLink } from '../net/relay-link';
 import { createSealedFileTransport } from '../net/sealed-file-transport';
 import { stayAwake } from '../platform/clockwork';
 import { onNotification, showNotification } from '../platform/notifications';
+import { sessionMemory } from '../platform/session-memory';
 import type { Store } from '../store/store';
 import type { Vault } from '../vault/vault';
 import type { Deps } from './deps';
 import { createNotices } from './notices';
+import { rememberStop } from './remembered-stop';
 
 type Given = {
   readonly store: Store;
@@ -28,7 +30,7 @@ type Given = {
 export function createChatPorts(given: Given): ChatPorts {
   const { store, vault, keyring, screen, settings, now, onFailure } = given;
   const { contacts, channelCertificates } = keyring;
-  const link = createRelayLink();
+  const link = rememberStop(createRelayLink(), sessionMemory, onFailure);
   link.onState(({ phase }) => stayAwake(phase === 'online'));
   return {
     rows: store.chat,

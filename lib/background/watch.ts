@@ -20,7 +20,7 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
     quietly(deps.announce('vault'));
     quietly(phase === 'locked' ? events.onLocked() : events.onUnlocked());
   });
-  onNetworkBack(() => quietly(events.onTime()));
+  onNetworkBack(() => quietly(events.onNetwork()));
   quietly(events.onStart());
   onTabGone((tabId) => quietly(deps.tickets.forgetTab(tabId)));
   onPermissionAdded(() => quietly(deps.grants.finishExpected()));

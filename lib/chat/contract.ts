@@ -102,6 +102,8 @@ export type ChatEvents = {
   /** A certificate was added or decided about. */
   onContacts(): Promise<void>;
   onSettings(): Promise<void>;
+  /** The machine has another network, or one again. */
+  onNetwork(): Promise<void>;
   /** The moment that `wakeAt` asked for, or a minute's alarm. */
   onTime(): Promise<void>;
 };

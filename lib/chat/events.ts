@@ -79,6 +79,9 @@ export function createEvents(parts: EventParts): ChatEvents {
     },
     onContacts: () => all(async () => (await isUnlocked()) && meeting.advance()),
     onSettings: () => all(talking.onOnline),
+    async onNetwork() {
+      link.wake('network');
+    },
     async onTime() {
       link.wake();
       if (link.state().phase === 'online') outbox.flush();

@@ -62,7 +62,7 @@ export function createIntake(
   const stepOf = (group: readonly Arrived[], of: Class): Promise<BookChange> => {
     const [first] = group;
     if (first === undefined || of === 'other') return Promise.resolve({});
-    return of === 'channel' ? parts.talking.receive(group) : parts.meeting.receive(first.payload);
+    return of === 'channel' ? parts.talking.receive(group) : parts.meeting.receive(first.payload, first.at);
   };
   /** One that fails alone is given up, so that it does not stand before all others for ever. */
   const openGroup = async (group: readonly Arrived[], of: Class): Promise<void> => {

@@ -92,5 +92,8 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'no trace' : `no 
     // What a browser still had to write is on disk once it has ended.
     await Promise.all([anna.crash(), bert.crash()]);
     expect(found()).toEqual([]);
+    // The search itself finds what is there.
+    writeFileSync(join(anna.profileDir, 'planted'), Buffer.from(`${token} planted`, 'utf16le'));
+    expect(found()).toHaveLength(1);
   }, 240_000);
 });
