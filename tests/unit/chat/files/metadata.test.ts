@@ -206,7 +206,7 @@ describe('what cannot be cleaned is not sent without a decision', () => {
     const octets = Buffer.concat([Buffer.from('ffd8', 'hex'), Buffer.alloc(30_000_000, 0xff)]);
     const began = performance.now();
     await expect(clean(octets)).rejects.toMatchObject({ code: 'file/uncleaned' });
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it.each(Object.entries(BROKEN))('%s', async (_, octets) => {
