@@ -101,6 +101,8 @@ export type ChatEvents = {
   onLocked(): Promise<void>;
   /** A certificate was added or decided about. */
   onContacts(): Promise<void>;
+  /** My own keys changed: my device may be bound to another certificate now. */
+  onKeys(): Promise<void>;
   onSettings(): Promise<void>;
   /** The machine has another network, or one again. */
   onNetwork(): Promise<void>;

@@ -77,6 +77,12 @@ export function createEvents(parts: EventParts): ChatEvents {
       await all(noTrace.endAll);
       parts.book.forget();
     },
+    onKeys: () =>
+      all(async () => {
+        if (!(await isUnlocked())) return;
+        await meeting.prepareDevice();
+        await meeting.advance();
+      }),
     onContacts: () => all(async () => (await isUnlocked()) && meeting.advance()),
     onSettings: () => all(talking.onOnline),
     async onNetwork() {

@@ -29,6 +29,11 @@ export function windowHandlers(deps: Deps): WindowHandlers {
     deps.chat.events.onContacts().catch(deps.onFailure);
     return result;
   };
+  const afterKeys = async <T>(result: T): Promise<T> => {
+    await announce('keys');
+    deps.chat.events.onKeys().catch(deps.onFailure);
+    return result;
+  };
   const state = async () => {
     const locksAt = await autoLock.locksAt();
     return { ...(await vault.state()), ...(locksAt === undefined ? {} : { locksAt }) };
@@ -53,11 +58,11 @@ export function windowHandlers(deps: Deps): WindowHandlers {
     'vault.changePassphrase': ({ current, next }) => vault.changePassphrase(current, next).then(() => undefined),
 
     'keys.list': () => ownKeys.list(),
-    'keys.make': async (request) => after('keys', await ownKeys.make(request)),
+    'keys.make': async (request) => afterKeys(await ownKeys.make(request)),
     'keys.import': async ({ octets, passphrase }) =>
-      after('keys', await ownKeys.import(await octetsOf(octets), passphrase)),
-    'keys.prefer': async ({ fingerprint }) => after('keys', await ownKeys.prefer(fingerprint)),
-    'keys.delete': async ({ fingerprint }) => after('keys', await ownKeys.delete(fingerprint)),
+      afterKeys(await ownKeys.import(await octetsOf(octets), passphrase)),
+    'keys.prefer': async ({ fingerprint }) => afterKeys(await ownKeys.prefer(fingerprint)),
+    'keys.delete': async ({ fingerprint }) => afterKeys(await ownKeys.delete(fingerprint)),
     'keys.exportPrivate': ({ fingerprint, passphrase }) => ownKeys.exportPrivate(fingerprint, passphrase),
 
     'contacts.list': () => contacts.list(),
