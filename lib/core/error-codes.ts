@@ -165,6 +165,10 @@ export const SENTENCES = {
   'file/uncleaned':
     'This picture is built in a way that Sotto does not know, so place and camera could not be taken out. Send it as it is, or choose another.',
   'file/expired': 'The relay does not keep this file any more. Ask for it again.',
+  'inline/too-long': 'This is too long for what this page takes in one message. Send it in parts, or as a file.',
+  'inline/changed':
+    'The page changed this sealed message, so it cannot be read. Ask the sender to send it again, or use another page.',
+  'inline/newer': 'This was sealed by a newer Sotto. Update Sotto to read it.',
   'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
   'file/unreadable': 'This file cannot be read. Choose it again.',
 } as const satisfies Record<string, string>;

@@ -1,9 +1,12 @@
 import { ARMOR_LINES, base64Size, readStrictBase64, toBase64, writeBase64 } from '../core/base64';
-import { crc24 } from './crc24';
+import { crc24 } from '../core/crc24';
 
 export type ArmorKind = 'MESSAGE' | 'PUBLIC KEY BLOCK' | 'PRIVATE KEY BLOCK' | 'SIGNATURE';
 
-/** Armor (RFC 9580, 6.2) without Version or Comment. `checksum` only where no version 6 packet forbids it. */
+/**
+ * Armor (RFC 9580, 6.2) without Version or Comment. `checksum` only where no version 6 packet forbids it: GnuPG 2.2
+ * misreads some armor without one (dev.gnupg.org T7071). It is never read.
+ */
 export function writeArmor(kind: ArmorKind, octets: Uint8Array, checksum: boolean): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
   const head = encoder.encode(`-----BEGIN PGP ${kind}-----\n\n`);

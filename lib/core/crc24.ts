@@ -4,7 +4,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return value & 0xffffff;
 });
 
-/** CRC-24 of armor (RFC 9580, 6.1.1). Only written: GnuPG 2.2 misreads some armor without it (dev.gnupg.org T7071). */
+/** CRC-24 (RFC 9580, 6.1.1): tells early that a text was damaged, never that it is genuine. */
 export function crc24(octets: Uint8Array): number {
   let crc = 0xb704ce;
   for (const octet of octets) crc = ((crc << 8) & 0xffffff) ^ (TABLE[(crc >> 16) ^ octet] ?? 0);
