@@ -13,7 +13,7 @@ import { checkPeer, replacePeer, withProblem } from './settle';
 import { isAccepted } from './standing';
 
 /** What became of a claim: how the conversation goes on, or that there is none, and what a person is told. */
-export type Confirmed = {
+type Confirmed = {
   readonly entry: Entry | undefined;
   readonly note?: Note;
   readonly notice?: Notice['kind'];

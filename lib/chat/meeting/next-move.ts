@@ -34,7 +34,8 @@ export function nextMove(record: ConversationRecord, facts: Facts, now: number):
   }
   if (record.peer === undefined || facts.decision === 'mine') return undefined;
   const isOther = asked?.device !== record.peer.device;
-  if (facts.decision === 'unknown') return isOther || isOld ? 'introduce' : undefined;
+  // The first time, it is the person who begins.
+  if (facts.decision === 'unknown') return asked !== undefined && (isOther || isOld) ? 'introduce' : undefined;
   if (!isAccepted(facts.decision) || !facts.usable) return undefined;
   if (!facts.theyAccepted) return isOther || isOld || !asked?.accepts ? 'introduce' : undefined;
   if (facts.session === 'none') return 'begin';

@@ -10,7 +10,7 @@ import type { MeetingParts } from './context';
 import { MEETING_LIMITS } from './limits';
 
 /** The statement in a stored device; `undefined` where there is none that can be read. */
-export function ownStatement(device: Uint8Array | undefined): Statement | undefined {
+function ownStatement(device: Uint8Array | undefined): Statement | undefined {
   if (device === undefined) return undefined;
   try {
     return statementOf(storedDevice.read(device));
@@ -25,11 +25,13 @@ export function ownStatement(device: Uint8Array | undefined): Statement | undefi
 const isDue = ({ issued, validUntil }: Statement, now: number): boolean =>
   now >= issued + (validUntil - issued) / 2 || now < issued;
 
-/** Who had accepted my certificate has accepted that one, and not the one that took its place. */
-const unmet = ({ record: { introducedTo: _, ...record }, ...entry }: Entry): Entry => ({
-  ...entry,
-  record: { ...record, introduced: false, theyAccepted: false },
-});
+/** Who had accepted my certificate has accepted that one, and not the one that took its place. It is shown at once. */
+function unmet({ record, ...entry }: Entry): Entry {
+  const { introducedTo: before, ...rest } = record;
+  const introducedTo = before && { ...before, at: 0, accepts: false };
+  const next = { ...rest, ...(introducedTo ? { introducedTo } : {}), introduced: false, theyAccepted: false };
+  return { ...entry, record: next };
+}
 
 /** They know another device of mine: what they send in these sessions goes there. */
 const withoutChannel = ({ record }: Entry): Entry => ({ record });

@@ -81,15 +81,19 @@ export function createReceive(parts: MeetingParts, session: Session, later: (not
     const submitted = await certificates.submit(said.certificate, evidence);
     if (!submitted.ok) return {};
     parts.announce('contacts');
-    const theyAccepted = record.theyAccepted || (await acceptsMine(said));
-    const { ended, ...rest } = heard(record, said);
+    // What they said last counts: whose certificate was deleted there is shown again, as to somebody new.
+    const theyAccepted = await acceptsMine(said);
+    const { ended, introducedTo, ...rest } = heard(record, said);
+    const shown = introducedTo !== undefined && (theyAccepted || !record.theyAccepted) ? { introducedTo } : {};
     const { decision } = await decisionFor(certificates, record.peer);
     // Whoever ended it begins again by hand; whom the other left is met again by itself.
     const stays = ended?.by === 'me' ? { ended } : {};
     // Once: when they come for the first time, and when they come back after I ended it.
     const isNews = ended?.by === 'me' ? theyAccepted && !record.theyAccepted : record.heard === undefined;
     later(isNews && (decision === 'later' || ended !== undefined) ? record.id : undefined);
-    return { entries: [{ ...entry, record: { ...rest, ...stays, theyAccepted, peer: renewed(said, record) } }] };
+    return {
+      entries: [{ ...entry, record: { ...rest, ...shown, ...stays, theyAccepted, peer: renewed(said, record) } }],
+    };
   };
 
   const farewell = async (said: Introduced, entry: Entry): Promise<BookChange> => {

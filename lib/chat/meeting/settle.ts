@@ -10,7 +10,7 @@ import { signedOf } from './peer';
 import { codeOf } from './refusals';
 import { isAccepted } from './standing';
 
-export type SettleParts = Pick<Parts, 'certificates' | 'now' | 'random'>;
+type SettleParts = Pick<Parts, 'certificates' | 'now' | 'random'>;
 
 export const checkPeer = (
   { certificates, now }: SettleParts,
@@ -59,6 +59,8 @@ export async function settle(parts: SettleParts, entry: Entry): Promise<Entry> {
   if (decision === 'refused' && hasSession(chosen.channel)) {
     return { ...chosen, channel: endSessions(chosen.channel, parts).channel };
   }
+  // Deleted, with whatever was decided: nobody is asked again before the person begins again.
+  if (decision === 'unknown' && chosen.channel !== undefined) return { record: unmet(record) };
   if (!isAccepted(decision) || !usable || chosen.channel !== undefined) return chosen;
   const checked = await checkPeer(parts, record, record.peer);
   if (checked.kind === 'valid') {
@@ -67,6 +69,13 @@ export async function settle(parts: SettleParts, entry: Entry): Promise<Entry> {
   const problem = codeOf(checked.reason);
   return problem === record.problem ? chosen : { ...chosen, record: withProblem(record, problem) };
 }
+
+/** As somebody who never heard of me. */
+const unmet = ({ introducedTo: _, ...record }: ConversationRecord): ConversationRecord => ({
+  ...record,
+  introduced: false,
+  theyAccepted: false,
+});
 
 async function settleRival(parts: SettleParts, entry: Entry): Promise<Entry> {
   const { peer, rival, ...rest } = entry.record;

@@ -27,7 +27,11 @@ export function statusFrom(standing: Standing): ConversationStatus {
   const { ended, rival, problem } = standing;
   const decision = standing.decision === 'mine' ? 'unknown' : standing.decision;
   const told = { decision, ...(problem === undefined ? {} : { problem }) };
-  if (ended !== undefined) return { channel: 'ended', endedBy: ended, writable: false, decision };
+  if (ended !== undefined) {
+    // Their acceptance went with my end: one that is here came after it.
+    const asked = ended === 'me' && standing.here && standing.theyAccepted ? ({ asked: true } as const) : {};
+    return { channel: 'ended', endedBy: ended, writable: false, decision, ...asked };
+  }
   if (!standing.here) return { channel: 'none', writable: false, decision };
   if (rival !== undefined) return { channel: 'changed', changed: rival, writable: false, ...told };
   return { ...between(standing), ...told };

@@ -8,6 +8,7 @@ import { parseChatAddress } from './address';
 import { type MeetingParts, type Next, NOTHING, type Session } from './context';
 import { type Directory, readDirectory } from './directory';
 import { MEETING_LIMITS } from './limits';
+import { decisionFor } from './look';
 import { newRecord } from './new-record';
 import type { OwnDevice } from './own-device';
 import { proceed } from './proceed';
@@ -39,7 +40,10 @@ export function createStart(parts: MeetingParts, session: Session, own: OwnDevic
     const record = anew(known?.record ?? newRecord(parts, user, mine), now());
     const peer = record.peer ?? directory.listed[0]?.peer;
     if (peer === undefined) throw new AppError(directory.problem ?? 'chat/not-found');
-    const next = await proceed(parts, { ...known, record: { ...record, peer } }, mine, directory);
+    const entry = { ...known, record: { ...record, peer } };
+    const { decision } = await decisionFor(certificates, peer);
+    const first = decision === 'unknown' && record.introducedTo === undefined ? 'introduce' : undefined;
+    const next = await proceed(parts, entry, mine, directory, first);
     const problem = next.change.entries?.[0]?.record.problem;
     // Nothing is kept of somebody who was never reached.
     if (known === undefined && problem !== undefined) throw new AppError(problem);

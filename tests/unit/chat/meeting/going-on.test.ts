@@ -61,6 +61,27 @@ describe('a session', () => {
   });
 });
 
+describe('a certificate that the person deleted', () => {
+  it('leaves no channel, and is asked for again when the person begins again', async () => {
+    const { world, anna, bert } = await twoInTouch();
+    anna.keyring.disk.decisions.clear();
+    await anna.meeting().advance();
+    expect(await anna.state()).toBe('none');
+    world.clock.now += 74 * HOUR;
+    await settled(anna, bert);
+    expect(await states(anna, bert)).toEqual(['none', 'open writable']);
+    await anna.meeting().start('bert.k7m2q');
+    expect(await anna.state()).toBe('their-decision');
+    await settled(anna, bert);
+    // Bert has nothing to decide: his certificate comes by itself.
+    expect(await states(anna, bert)).toEqual(['your-decision', 'their-decision']);
+    await anna.decide(bert, 'in-use');
+    await settled(anna, bert);
+    expect(await states(anna, bert)).toEqual(OPEN);
+    expect(await anna.digits()).toBe(await bert.digits());
+  });
+});
+
 it('reads a state before the octets of it can be overwritten by the next one', async () => {
   const { anna } = await twoInTouch();
   const { record, channel = new Uint8Array() } = await anna.entry();
