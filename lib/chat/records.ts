@@ -68,6 +68,8 @@ export type ConversationRecord = {
   readonly draft: string;
   /** Hex, 32 octets each: what I seal signals with, and what they do. */
   readonly signalKey?: string;
+  /** Whose device knows my key: another one gets another. */
+  readonly signalKeyOf?: DeviceId;
   readonly theirSignalKey?: string;
   readonly theirTyping: boolean;
   readonly theirNoTrace: boolean;

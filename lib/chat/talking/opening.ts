@@ -1,3 +1,4 @@
+import { statusOf } from '../../channel/channel';
 import type { ConversationId } from '../../core/chat';
 import { fromHex, toHex } from '../../core/wire/ids';
 import type { Entry } from '../book';
@@ -6,7 +7,7 @@ import type { createGaps } from './gaps';
 import { noteLine } from './lines';
 import type { TalkingParts } from './parts';
 import type { Sealing } from './seal';
-import type { Step } from './step';
+import { requireChannel, type Step } from './step';
 
 /** What a relay keeps: what is older was given up on one side or the other. */
 const KEPT_MS = 72 * 3_600_000;
@@ -63,9 +64,11 @@ export function createOpening(parts: OpeningParts) {
 
   return async function open(step: Step, entry: Entry): Promise<Entry> {
     const { record } = entry;
-    const signalKey = record.signalKey ?? toHex(random(32));
+    const { device } = statusOf(requireChannel(entry));
+    const isKnown = record.signalKeyOf === device;
+    const signalKey = (isKnown ? record.signalKey : undefined) ?? toHex(random(32));
     const { shareTyping } = await parts.settings();
-    let next: Entry = { ...entry, record: { ...record, signalKey } };
+    let next: Entry = { ...entry, record: { ...record, signalKey, signalKeyOf: device } };
     if (record.openedAt !== undefined && Math.abs(now() - record.openedAt) > OPENING_MS) {
       step.putMessage(noteLine(parts, record.id, await step.place(record.id), 'restarted'));
       next = gaps.forget(step, next);

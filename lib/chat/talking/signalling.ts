@@ -23,6 +23,7 @@ export function createSignalling(parts: TalkingParts) {
   const heard = new Map<string, number>();
   let counter = 0;
   const timer = createTimer(now, quiet);
+  const inTurn = createSerial();
 
   function quiet(): void {
     for (const [id, until] of typing) if (until <= now()) typing.delete(id);
@@ -96,12 +97,16 @@ export function createSignalling(parts: TalkingParts) {
 
     async onFrames(frames: readonly RelayFrame[]): Promise<void> {
       for (const frame of frames) {
-        if (frame.kind === 'presence') {
-          if (frame.state === 'online') online.add(frame.user);
-          else online.delete(frame.user);
-        } else if (frame.kind === 'signal' && (await isUnlocked())) await take(frame.payload.slice());
+        if (frame.kind !== 'presence') continue;
+        if (frame.state === 'online') online.add(frame.user);
+        else online.delete(frame.user);
       }
       if (frames.some(({ kind }) => kind === 'presence')) announce('chat');
+      // A packet must not overtake the one before it: its counters would be taken for repeats.
+      const payloads = frames.flatMap((frame) => (frame.kind === 'signal' ? [frame.payload.slice()] : []));
+      await inTurn(async () => {
+        for (const payload of payloads) if (await isUnlocked()) await take(payload);
+      });
     },
 
     /** They wrote: they do not write any more. */
