@@ -26,6 +26,8 @@ export function createMeeting(parts: MeetingParts): Meeting {
   const compare = createCompare(parts, session);
   const end = createEnd(parts, session);
   let preparing: Promise<void> | undefined;
+  /** Asked for while it ran: what it has looked at may have changed since. */
+  let isAskedAgain = false;
 
   const quietly = (work: () => Promise<unknown>): void => {
     work().catch(parts.onFailure);
@@ -51,12 +53,18 @@ export function createMeeting(parts: MeetingParts): Meeting {
     quietly(advance.all);
   };
 
-  const prepare = async (): Promise<void> => {
+  const prepareOnce = async (): Promise<void> => {
     const account = await session.account();
     if (account === undefined) return;
     await own.ensure(account);
     if (link.state().phase === 'online') await own.publish(account);
     if (advance.isDue()) await advance.all();
+  };
+  const prepare = async (): Promise<void> => {
+    do {
+      isAskedAgain = false;
+      await prepareOnce();
+    } while (isAskedAgain);
   };
 
   return {
@@ -74,6 +82,7 @@ export function createMeeting(parts: MeetingParts): Meeting {
     end: (id) => thenAdvance(end(id)),
 
     prepareDevice() {
+      isAskedAgain = preparing !== undefined;
       preparing ??= prepare()
         .catch((error: unknown) => {
           // A relay that is away is told by the state of the link, and asked again when it is back.
