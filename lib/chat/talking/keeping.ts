@@ -6,6 +6,7 @@ import { type MessageId, toHex } from '../../core/wire/ids';
 import type { FileRecord } from '../records';
 import type { Talking } from '../seams';
 import { contentOf } from './content-of';
+import { previewOf } from './lines';
 import type { TalkingParts } from './parts';
 import type { Sealing } from './seal';
 import { inStep } from './step';
@@ -43,6 +44,17 @@ export function createKeeping(parts: KeepingParts): Pick<Talking, 'cancel' | 're
     }
   }
 
+  /** What the list shows once this message is not there any more. */
+  async function previewWithout(id: ConversationId, message: MessageId): Promise<string> {
+    for (const { id: other } of await rows.messages(id, undefined, PAGE)) {
+      const line = other === message ? undefined : await book.message(id, other);
+      const body = line?.content?.body;
+      if (line === undefined || body?.kind === 'note') continue;
+      return body === undefined ? '' : previewOf(body.kind === 'text' ? body.text : body.name, line.validity);
+    }
+    return '';
+  }
+
   return {
     async cancel(id, message) {
       const line = await rows.message(id, message);
@@ -59,6 +71,8 @@ export function createKeeping(parts: KeepingParts): Pick<Talking, 'cancel' | 're
         if (now === undefined || !(isHere || now.state === 'error')) return undefined;
         step.unqueue(waiting.map((row) => row.id));
         step.removeMessage(id, now.place);
+        const entry = await step.entry(id);
+        step.put({ ...entry, record: { ...entry.record, preview: await previewWithout(id, message) } });
         return now.file ?? 'none';
       });
       if (file !== undefined && file !== 'none') {
@@ -98,7 +112,7 @@ export function createKeeping(parts: KeepingParts): Pick<Talking, 'cancel' | 're
       if (parts.underWay.has(message)) return false;
       const isKept = await inStep(parts, async (step) => {
         const line = await book.message(conversation, message);
-        if (line?.content?.body.kind !== 'file') return false;
+        if (line?.content?.body.kind !== 'file' || line.content.body.file !== file) return false;
         if (line.content.body.attachment !== undefined) return true;
         const body = { ...line.content.body, attachment, expires };
         const ready = { ...line, content: { ...line.content, body } };

@@ -144,7 +144,8 @@ export function createReceive(parts: ReceiveParts) {
     for (const { payload } of rows) await receiveOne(step, payload);
     for (const entry of step.touched()) {
       let next = gaps.settle(step, before.get(entry.record.id)?.record.gaps ?? [], entry);
-      const isOwing = next.channel !== undefined && statusOf(next.channel).owes;
+      const isOwing =
+        next.channel !== undefined && statusOf(next.channel).owes && (await meeting.status(next)).writable;
       // A receipt carries what is owed as well as an empty message would.
       if (isOwing) next = sealing.owed(step, sealing.receipts(step, next));
       step.put(next);

@@ -1,5 +1,6 @@
 import { statusOf } from '../../channel/channel';
 import type { ConversationId } from '../../core/chat';
+import { createSerial } from '../../core/serial';
 import type { RelayFrame } from '../../core/wire/frames';
 import { fromHex, toHex, type UserId } from '../../core/wire/ids';
 import { openSignal, type Signal, sealSignal, signalTag } from '../signals';

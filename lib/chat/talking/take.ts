@@ -3,6 +3,7 @@ import type { FileId } from '../../core/chat';
 import { type MessageId, toHex } from '../../core/wire/ids';
 import type { Entry } from '../book';
 import { type Content, type FileContent, type Newer, readContent } from '../content';
+import { neutralFile } from '../files/neutral-file';
 import type { FileRecord, MessageRecord } from '../records';
 import { noteLine, previewOf, withLast } from './lines';
 import type { TalkingParts } from './parts';
@@ -28,8 +29,7 @@ export function createTake(parts: TalkingParts & { readonly onGoneAt: (at: numbe
   const fileOf = (content: FileContent): FileRecord => ({
     kind: 'file',
     file: toHex(random(16)) as FileId,
-    name: content.name,
-    mediaType: content.mediaType,
+    ...neutralFile(content),
     octets: content.octets,
     sealedOctets: content.sealedOctets,
     key: toHex(content.key),

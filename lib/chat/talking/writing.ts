@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors';
 import type { MessageId } from '../../core/wire/ids';
 import type { Entry } from '../book';
 import { TEXT_OCTETS } from '../content';
-import type { FileRecord, MessageRecord } from '../records';
+import type { FileRecord, MessageContent, MessageRecord } from '../records';
 import type { Talking } from '../seams';
 import { contentOf } from './content-of';
 import { previewOf, withLast } from './lines';
@@ -65,6 +65,13 @@ export function createWriting(parts: WritingParts): Pick<Talking, 'send' | 'send
     return line;
   }
 
+  /** A file that the relay does not keep any more is uploaded anew. */
+  function fresh(content: MessageContent): MessageContent {
+    if (content.body.kind !== 'file' || (content.body.expires ?? 0) > now()) return content;
+    const { attachment: _, expires: __, ...body } = content.body;
+    return { ...content, body };
+  }
+
   async function sent(line: MessageRecord): Promise<ChatMessage> {
     outbox.flush();
     announce('chat');
@@ -101,7 +108,9 @@ export function createWriting(parts: WritingParts): Pick<Talking, 'send' | 'send
           const entry = await step.entry(id);
           return (await book.message(id, file.id)) ?? write(step, entry, file.id, sealed, validity);
         });
-        files.upload(sealed.file);
+        // Asked for twice at once: the other one's file is in the line, and this one is nobody's.
+        if (line.file === sealed.file) files.upload(sealed.file);
+        else await files.remove(sealed.file);
         return await sent(line);
       } finally {
         parts.underWay.delete(file.id);
@@ -118,8 +127,8 @@ export function createWriting(parts: WritingParts): Pick<Talking, 'send' | 'send
         if (found.state !== 'error') return undefined;
         await requireWritable(entry);
         step.unqueue((await outbox.ofMessage(message)).map((row) => row.id));
-        const { problem: _, ...rest } = found;
-        const again: MessageRecord = { ...rest, state: 'sending', writtenAt: now() };
+        const { problem: _, content, ...rest } = found;
+        const again: MessageRecord = { ...rest, state: 'sending', writtenAt: now(), content: fresh(content) };
         step.put(queue(step, entry, again));
         return again;
       });

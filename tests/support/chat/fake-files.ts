@@ -12,6 +12,7 @@ export function createFakeFiles(onUploaded: FilePorts['onUploaded']) {
     { up?: Parameters<FilePorts['onUploaded']>[0]; state: 'waiting' | 'here' | 'failed' }
   >();
   const removed: FileId[] = [];
+  const count = { uploads: 0 };
   const files: Files = {
     async seal({ conversation, message, name, mediaType, content }) {
       const file = draw(16) as FileId;
@@ -20,7 +21,11 @@ export function createFakeFiles(onUploaded: FilePorts['onUploaded']) {
       const octets = content.size;
       return { kind: 'file', file, name, mediaType, octets, sealedOctets: octets + 100, key: draw(32) };
     },
-    upload: () => undefined,
+    upload(file) {
+      const one = known.get(file);
+      if (one !== undefined) one.state = 'waiting';
+      count.uploads += 1;
+    },
     confirmUpload: async () => undefined,
     download: async ({ file }) => void known.set(file, { state: 'here' }),
     cancel: async () => undefined,
@@ -47,12 +52,15 @@ export function createFakeFiles(onUploaded: FilePorts['onUploaded']) {
   return {
     ...files,
     removed,
+    get uploads(): number {
+      return count.uploads;
+    },
     /** Every upload that waits has come to its end. */
-    finish(): void {
+    finish(expires = Date.UTC(2030, 0)): void {
       for (const one of known.values()) {
         if (one.up === undefined || one.state === 'here') continue;
         one.state = 'here';
-        onUploaded(one.up);
+        onUploaded({ ...one.up, expires });
       }
     },
     fail(): void {

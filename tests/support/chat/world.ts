@@ -31,7 +31,7 @@ type PersonOptions = {
 export async function createPerson(
   name: string,
   { relay, clock, certificates }: { relay: FakeRelay; clock: Clock; certificates: Certificates },
-  { settings = {}, prekeys = 100, rows }: PersonOptions = {},
+  { settings = {}, prekeys = 10, rows }: PersonOptions = {},
 ) {
   const profile = createProfile();
   profile.now = clock.now;

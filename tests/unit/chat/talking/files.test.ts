@@ -87,6 +87,26 @@ describe('a message with a file', () => {
     expect((await anna.now.rows.message(anna.id, file.id))?.state).toBe('error');
   });
 
+  it('sent again after the relay has let go of its file, is uploaded anew', async () => {
+    const { anna, bert, clock, relay } = await createOpenWorld();
+    bert.goOffline();
+    const file = fileOf();
+    await anna.now.talking.sendFile(anna.id, file, nothing);
+    anna.now.files.finish(clock.now + 72 * HOUR);
+    await until('it to be at the relay', async () => (await find(anna, file.id))?.state === 'stored');
+    clock.now += 72 * HOUR;
+    relay.expire();
+    await until('it to expire', async () => (await find(anna, file.id))?.state === 'error');
+    bert.goOnline();
+    await anna.now.talking.sendAgain(anna.id, file.id);
+    expect((await find(anna, file.id))?.state).toBe('sending');
+    expect(anna.now.files.uploads).toBe(2);
+    anna.now.files.finish(clock.now + 72 * HOUR);
+    await until('bert to have it', async () => (await find(bert, file.id)) !== undefined);
+    const found = await bert.now.book.message(bert.id, file.id);
+    expect(found?.content?.body).toMatchObject({ expires: clock.now + 72 * HOUR });
+  });
+
   it('taken back goes with its file', async () => {
     const { anna } = await createOpenWorld();
     const file = fileOf();
