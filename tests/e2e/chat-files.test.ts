@@ -253,7 +253,7 @@ describe.skipIf(missing !== undefined)(
         }
         if (isDisguised)
           await until('that to be said', async () =>
-            (await rowOf(his, file.name)).evaluate((row) => row.textContent.includes('cannot be read')),
+            (await rowOf(his, file.name)).evaluate((row) => row.textContent.includes('cannot be shown as a picture')),
           );
       }
       for (const page of [hers, his]) expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);

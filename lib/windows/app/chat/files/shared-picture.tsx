@@ -17,7 +17,7 @@ type SharedPictureProps = { readonly message: ChatMessage; readonly body: FileBo
 export function SharedPicture({ message, body }: SharedPictureProps) {
   const { call } = usePorts();
   const [content, setContent] = useState<Blob>();
-  const [code, setCode] = useState<ErrorCode>();
+  const [code, setCode] = useState<ErrorCode | 'no-picture'>();
   const { conversation: id, id: messageId } = message;
   const box = useRef<HTMLDivElement>(null);
   const isNear = useNear(box);
@@ -33,12 +33,11 @@ export function SharedPicture({ message, body }: SharedPictureProps) {
     };
   }, [call, id, messageId, isNear]);
   const url = useObjectUrl(content, previewOf(body).mediaType);
+  if (code === 'no-picture') return <p class="chat-picture-none">This cannot be shown as a picture.</p>;
   if (code !== undefined) return <p class="chat-picture-none">{sentenceFor(code)}</p>;
   return (
     <div ref={box} class="chat-picture">
-      {url !== undefined && (
-        <img src={url} alt={showForeign(body.name, 120)} onError={() => setCode('file/unreadable')} />
-      )}
+      {url !== undefined && <img src={url} alt={showForeign(body.name, 120)} onError={() => setCode('no-picture')} />}
     </div>
   );
 }
