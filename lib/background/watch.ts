@@ -13,7 +13,7 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
     work.catch(onFailure);
   };
   onShortcut((name) => {
-    if (name === 'lock-now') quietly(deps.autoLock.lockNow());
+    if (name === 'lock-now') quietly(deps.chat.events.onLocking().then(() => deps.autoLock.lockNow()));
   });
   const { events } = deps.chat;
   deps.vault.onChange((phase) => {

@@ -98,6 +98,8 @@ export type ChatEvents = {
   /** The background has started: what was under way goes on. */
   onStart(): Promise<void>;
   onUnlocked(): Promise<void>;
+  /** A person is about to lock: what is without trace ends while the other can still be told. */
+  onLocking(): Promise<void>;
   onLocked(): Promise<void>;
   /** A certificate was added or decided about. */
   onContacts(): Promise<void>;

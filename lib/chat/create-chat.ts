@@ -63,7 +63,21 @@ export function createChat(ports: ChatPorts): Chat {
   const account = createAccountService({ ...ports, outbox, onChange: async () => book.forget() });
   return {
     account,
-    conversations: { ...talking, ...meeting, list: lists.list, view: lists.view },
+    conversations: {
+      ...talking,
+      ...meeting,
+      list: lists.list,
+      view: lists.view,
+      // While there is a channel, the other can still be told that nothing of it is left.
+      end: async (id) => {
+        await noTrace.end(id);
+        await meeting.end(id);
+      },
+      remove: async (id) => {
+        await noTrace.end(id);
+        await talking.remove(id);
+      },
+    },
     noTrace,
     events: createEvents({ ...parts, outbox, files, noTrace, meeting, talking, intake }),
     async deviceCertificate() {

@@ -72,6 +72,7 @@ export function createEvents(parts: EventParts): ChatEvents {
       if (link.state().phase === 'online') await goOn();
       else await all(meeting.advance);
     },
+    onLocking: () => all(noTrace.endAll),
     async onLocked() {
       files.stop();
       await all(noTrace.endAll);
@@ -90,7 +91,10 @@ export function createEvents(parts: EventParts): ChatEvents {
     },
     async onTime() {
       link.wake();
-      if (link.state().phase === 'online') outbox.flush();
+      if (link.state().phase === 'online') {
+        outbox.flush();
+        await all(files.resume);
+      }
       await all(outbox.onTime, talking.onTime, async () => (await isUnlocked()) && meeting.prepareDevice());
     },
   };

@@ -52,6 +52,7 @@ export function windowHandlers(deps: Deps): WindowHandlers {
       return state();
     },
     'vault.lock': async () => {
+      await deps.chat.events.onLocking();
       await autoLock.lockNow();
       return state();
     },

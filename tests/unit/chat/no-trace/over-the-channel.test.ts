@@ -3,8 +3,6 @@ import { TEXT_OCTETS } from '../../../../lib/chat/content';
 import type { NoTraceService } from '../../../../lib/chat/no-trace/contract';
 import { createNoTrace } from '../../../../lib/chat/no-trace/create-no-trace';
 import type { NoTraceView } from '../../../../lib/core/chat';
-import { createSerial } from '../../../../lib/core/serial';
-import type { RelayFrame } from '../../../../lib/core/wire/frames';
 import { type ChatPerson, createOpenWorld, newMessageId, randomOctets } from '../../../support/chat/world';
 import { dumpDatabase } from '../../../support/database-dump';
 import { textsOf } from '../../../support/no-trace/world';
@@ -22,10 +20,6 @@ function createTalker(person: ChatPerson) {
     notify: () => undefined,
     makeKey,
   });
-  // A signal that is overtaken by a later one is dropped by its counter: packets are looked at one after another.
-  const inTurn = createSerial();
-  const { onFrames } = person.now.talking;
-  Object.assign(person.now.talking, { onFrames: (frames: readonly RelayFrame[]) => inTurn(() => onFrames(frames)) });
   // The background of this world keeps what came for such a service: here it is one.
   person.now.traces.push = (...came) => {
     for (const { id, octets } of came) void service.receive(id, octets);
