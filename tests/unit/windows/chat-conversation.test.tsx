@@ -157,9 +157,8 @@ describe('reading', () => {
 
   it('is told again when the background did not hear it', async () => {
     let deaf = true;
-    const messages = [messageOf(7, 'one')];
     const { ports } = await open(
-      messages,
+      [messageOf(7, 'one')],
       { unread: 1 },
       {
         'chat.read': () => {
@@ -168,13 +167,12 @@ describe('reading', () => {
       },
     );
     deaf = false;
-    messages.push(messageOf(8, 'two'));
-    ports.announce('chat');
-    await settle();
-    expect(ports.inputsOf('chat.read')).toEqual([
-      { id: ID, place: 7 },
-      { id: ID, place: 8 },
-    ]);
+    for (let change = 0; change < 2; change++) {
+      ports.announce('chat');
+      await settle();
+    }
+    const told = { id: ID, place: 7 };
+    expect(ports.inputsOf('chat.read')).toEqual([told, told]);
   });
 });
 

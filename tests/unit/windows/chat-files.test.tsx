@@ -36,6 +36,15 @@ const open = async (messages: readonly ChatMessage[] = [], more: Answers = {}) =
 const picture = () => new File(['x'.repeat(2_000)], '../gar\u202eden.png', { type: 'image/png' });
 const note = () => new File(['words'], 'note.txt', { type: 'text/plain' });
 
+/** Reading a file takes its own time. */
+const until = (holds: () => boolean): Promise<void> =>
+  vi.waitFor(async () => {
+    await settle();
+    if (!holds()) throw new Error('not yet');
+  });
+const send = (root: ParentNode): Promise<void> => press(root, 'Send sealed to Anna');
+const isClosed = (root: ParentNode) => () => root.querySelector('dialog') === null;
+
 /** As a browser tells of files that are held over an element and let go. */
 async function drop(target: Element, files: readonly File[]): Promise<void> {
   await act(() => {
@@ -58,12 +67,12 @@ describe('a file that is sent', () => {
     expect(ports.inputsOf('chat.sendFile')).toEqual([]);
     const keep = root.querySelector<HTMLInputElement>('dialog input[type=checkbox]');
     expect(keep?.checked).toBe(false);
-    await press(root, 'Send sealed to Anna');
+    await send(root);
+    await until(isClosed(root));
     expect(ports.inputsOf('chat.sendFile')).toMatchObject([
       { id: ID, name: '_garden.png', mediaType: 'image/png', keepMetadata: false },
     ]);
-    expect(root.querySelector('dialog')).toBeNull();
-    expect(urls()).toBe(0);
+    await until(() => urls() === 0);
   });
 
   it('can be dropped on a row of the list, which opens that conversation', async () => {
@@ -73,7 +82,8 @@ describe('a file that is sent', () => {
     expect(location.hash).toBe(`#chat/${ID}`);
     // Only pictures carry such data.
     expect(root.querySelector('dialog input[type=checkbox]')).toBeNull();
-    await press(root, 'Send sealed to Anna');
+    await send(root);
+    await until(isClosed(root));
     expect(ports.inputsOf('chat.sendFile')).toMatchObject([{ id: ID, name: 'note.txt' }]);
   });
 
@@ -112,41 +122,31 @@ describe('a file that is sent', () => {
       },
     });
     await drop(byId(root, 'chat-text'), [picture(), note()]);
-    await press(root, 'Send sealed to Anna');
-    await settle();
-    expect(root.querySelector('dialog')?.textContent).toContain('The browser has no room left');
+    await send(root);
+    await until(() => root.textContent.includes('The browser has no room left'));
     fails = false;
-    await press(root, 'Send sealed to Anna');
-    await settle();
+    await send(root);
+    await until(isClosed(root));
     const asked = ports.inputsOf('chat.sendFile') as Array<{ readonly name: string; readonly message: string }>;
     expect(asked.map(({ name }) => name)).toEqual(['_garden.png', 'note.txt', 'note.txt']);
     expect(asked[1]?.message).toBe(asked[2]?.message);
-    expect(root.querySelector('dialog')).toBeNull();
   });
 
   it('is stopped when the sheet is closed', async () => {
     let signal: AbortSignal | undefined;
-    const answers: Answers = {};
-    const { root } = await open([], answers);
-    erase();
     const ports = createFakePorts(chatAnswers({ view: viewOf() }));
-    const call = ports.call;
-    const stopping = {
-      ...ports,
-      call: ((name: never, input: never, options: { readonly signal?: AbortSignal }) => {
-        if (name !== 'chat.sendFile') return call(name, input);
-        signal = options.signal;
-        return new Promise(() => undefined);
-      }) as typeof call,
-    };
-    const again = await draw(<App />, stopping);
-    expect(root).not.toBe(again);
-    await drop(byId(again, 'chat-text'), [note()]);
-    await press(again, 'Send sealed to Anna');
-    await settle();
+    const call = ((name: never, input: never, options: { readonly signal?: AbortSignal }) => {
+      if (name !== 'chat.sendFile') return ports.call(name, input);
+      signal = options.signal;
+      return new Promise(() => undefined);
+    }) as typeof ports.call;
+    const root = await draw(<App />, { ...ports, call });
+    await drop(byId(root, 'chat-text'), [note()]);
+    await send(root);
+    await until(() => signal !== undefined);
     expect(signal?.aborted).toBe(false);
-    await press(again, 'Stop');
-    expect(signal?.aborted).toBe(true);
+    await press(root, 'Stop');
+    await until(() => signal?.aborted === true);
   });
 });
 
