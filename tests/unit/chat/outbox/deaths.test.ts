@@ -79,7 +79,7 @@ describe('an outbox whose background dies', () => {
     await life.outbox.abandon();
     expect(await life.line(line.id)).toMatchObject({ state: 'error', problem: 'relay/not-logged-in' });
     const other = await life.write();
-    await life.outbox.pending();
+    await life.outbox.onTime();
     // The disk is cleared behind its back.
     await life.inStep(() => life.rows.write({ unqueue: [other.row.id] }));
     life.tell({ phase: 'online' });

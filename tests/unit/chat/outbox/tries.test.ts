@@ -162,4 +162,17 @@ describe('what goes out', () => {
     expect((await life.line(line.id))?.state).toBe('delivered');
     expect(life.failures).toEqual([]);
   });
+
+  it('leaves a line alone that says more already: their device has opened it before the relay spoke', async () => {
+    const world = createOutboxWorld();
+    const life = world.start();
+    const { line, row } = await life.write();
+    life.outbox.flush();
+    await life.rest();
+    await life.inStep(() => life.rows.write({ messages: [{ ...line, state: 'delivered', opened: true }] }));
+    await life.outbox.onFrames([status(row.id, 'stored')]);
+    expect((await life.line(line.id))?.state).toBe('delivered');
+    await life.outbox.onFrames([status(row.id, 'expired')]);
+    expect(await life.line(line.id)).toMatchObject({ state: 'delivered', opened: true });
+  });
 });
