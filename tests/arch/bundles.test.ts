@@ -90,6 +90,15 @@ describe.each<Target>(['chrome-mv3', 'firefox-mv2'])('the bundles of %s', (targe
     expect(textOf(wanted[0] ?? '').match(/\bimport\s*(?:[\w{*][^'"`(]*\sfrom\s*)?["'`]/)?.[0]).toBeUndefined();
   });
 
+  it('have documents that take back for themselves what only the background may: to connect [req 40]', () => {
+    const documents = code().filter((path) => path.endsWith('.html'));
+    expect(documents.length).toBeGreaterThan(5);
+    for (const path of documents) {
+      const policy = /<meta http-equiv="Content-Security-Policy" content="connect-src 'self'"\s*\/?>/;
+      expect(textOf(path).search(policy), path).toBeGreaterThan(0);
+    }
+  });
+
   it('have documents without inline scripts', () => {
     for (const path of code().filter((one) => one.endsWith('.html'))) {
       expect(textOf(path).match(/<script(?![^>]*\ssrc=)[^>]*>|\son\w+=|javascript:/i)?.[0], path).toBeUndefined();
