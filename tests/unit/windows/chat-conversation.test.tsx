@@ -159,8 +159,9 @@ describe('reading', () => {
     let deaf = true;
     const { ports } = await open(
       [messageOf(7, 'one')],
-      { unread: 1 },
+      {},
       {
+        'chat.view': () => viewOf({ unread: 1 }),
         'chat.read': () => {
           if (deaf) throw new AppError('bus/internal');
         },

@@ -69,6 +69,8 @@ export function createHistory({ ask, onChange }: HistoryPorts): HistoryLoader {
     let joined = page;
     while (sight !== undefined && leavesGap(state, joined) && !stopped) {
       const older = await ask(joined.messages[0]?.place, MOST);
+      // A page that leads nowhere ends this: what is older is loaded again by scrolling.
+      if (older.messages.length === 0) return joined;
       joined = { messages: [...older.messages, ...joined.messages], more: older.more };
     }
     return joined;
@@ -131,7 +133,8 @@ export function createHistory({ ask, onChange }: HistoryPorts): HistoryLoader {
       inTurn(
         async () => {
           while (!stopped && state.more && place < (state.messages[0]?.place ?? 0)) {
-            await fetch(state.messages[0]?.place, MOST);
+            const { messages } = await fetch(state.messages[0]?.place, MOST);
+            if (messages.length === 0) return;
           }
         },
         () => set({ older: 'failed' }),
