@@ -10,6 +10,8 @@ export type TextFieldProps = {
   readonly onInput: (value: string) => void;
   /** `passphrase`: hidden, can be shown, never offered to the browser's store. `area`: several lines. */
   readonly kind?: 'text' | 'email' | 'passphrase' | 'search' | 'number' | 'area';
+  /** What a `passphrase` is called. */
+  readonly noun?: 'passphrase' | 'password';
   /** What is asked for and why, under the field. */
   readonly hint?: string;
   /** What is wrong and what to do; read out when it appears. */
@@ -40,7 +42,7 @@ const inputType = (kind: string, shown: boolean): string =>
 export function TextField(props: TextFieldProps) {
   const id = useId();
   const [shown, setShown] = useState(false);
-  const { kind = 'text', hint, problem } = props;
+  const { kind = 'text', noun = 'passphrase', hint, problem } = props;
   const described = [hint === undefined ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`];
   const common = {
     ...PRIVATE,
@@ -80,7 +82,7 @@ export function TextField(props: TextFieldProps) {
         )}
         {kind === 'passphrase' && (
           <Button kind="quiet" iconOnly icon={shown ? EyeOff : Eye} pressed={shown} onClick={() => setShown(!shown)}>
-            {shown ? 'Hide passphrase' : 'Show passphrase'}
+            {shown ? `Hide ${noun}` : `Show ${noun}`}
           </Button>
         )}
       </div>

@@ -51,6 +51,8 @@ export type ConversationStatus = {
   readonly changed?: 'certificate' | 'device';
   /** Only in `ended`. */
   readonly endedBy?: 'me' | 'them';
+  /** Only in `ended` by me: they have asked to begin again since. */
+  readonly asked?: true;
   /** Whether writing is possible now (what is written may wait). */
   readonly writable: boolean;
   /** The decision about their certificate, where there is one. */

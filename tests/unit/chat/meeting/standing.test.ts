@@ -83,6 +83,12 @@ describe('the state of a conversation, over every standing there is', () => {
     }
   });
 
+  it('says that they ask again only after my own end, in the account that is here', () => {
+    for (const one of all) {
+      expect(statusFrom(one).asked === true).toBe(one.ended === 'me' && one.here && one.theyAccepted);
+    }
+  });
+
   it('never shows my own certificate as a decision about theirs', () => {
     for (const one of all) {
       expect(statusFrom(one).decision).toBe(one.decision === 'mine' ? 'unknown' : one.decision);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DECISIONS } from '../../../../lib/core/certificate';
 import { CHANNEL_STATES, type ConversationStatus } from '../../../../lib/core/chat';
-import { channelWords, relayWords } from '../../../../lib/windows/app/chat/status/channel-words';
+import { nextStep } from '../../../../lib/windows/app/chat/account/next-step';
+import { channelWords } from '../../../../lib/windows/app/chat/status/channel-words';
+import { relaySpoken, relayWords } from '../../../../lib/windows/app/chat/status/relay-words';
+import { ANNA } from '../../../support/windows/people';
 import { OFFLINE } from '../../../support/windows/talks';
 
 const first = 'Anna';
@@ -38,7 +41,7 @@ describe('the words of a channel', () => {
     ['their-decision', 'Waiting for Anna'],
     ['other-half', 'Waiting for the other half of the key'],
     ['open', 'Sealed, not verified'],
-    ['changed', 'Stopped: the certificate of Anna changed'],
+    ['changed', 'Stopped: Anna’s certificate changed'],
     ['ended', 'Ended'],
   ] as const)('for %s are: %s', (channel, words) => {
     const status = { channel, decision: 'in-use', writable: true } as const;
@@ -61,5 +64,73 @@ describe('the words of the relay', () => {
     expect(relayWords({ link: OFFLINE, queued: 1 })).toBe('Relay not reachable, 1 message waits');
     expect(relayWords({ link: OFFLINE, queued: 3 })).toBe('Relay not reachable, 3 messages wait');
     expect(relayWords({ link: { phase: 'absent' }, queued: 0 })).toBe('Not logged in to a relay');
+  });
+
+  it('say aloud that it is away, not every try and every count', () => {
+    expect(relaySpoken({ phase: 'connecting' })).toBeUndefined();
+    expect(relaySpoken({ phase: 'online' })).toBe('');
+    expect(relaySpoken(OFFLINE)).toBe('Relay not reachable');
+  });
+});
+
+describe('the next step for the connection', () => {
+  it.each([
+    ['relay/replaced', { kind: 'retry', words: 'Connect here' }],
+    ['relay/revoked', { kind: 'log-in', words: 'Log in again' }],
+    ['relay/device-refused', { kind: 'log-in', words: 'Log in again' }],
+    ['relay/version', undefined],
+    ['relay/address', undefined],
+  ] as const)('after %s is the one that helps', (code, step) => {
+    expect(nextStep({ phase: 'stopped', code })).toEqual(step);
+  });
+
+  it('is to try now only while it is tried, and nothing while it is there', () => {
+    expect(nextStep(OFFLINE)).toEqual({ kind: 'retry', words: 'Try now' });
+    expect(nextStep({ phase: 'online' })).toBeUndefined();
+    expect(nextStep({ phase: 'connecting' })).toBeUndefined();
+  });
+});
+
+describe('what is said with a state', () => {
+  const view = { fingerprint: ANNA.fingerprint };
+  const wordsOf = (status: Partial<ConversationStatus>, more: { rival?: typeof ANNA.fingerprint } = {}) =>
+    channelWords({
+      status: { channel: 'your-decision', decision: 'undecided', writable: false, ...status },
+      first,
+      view: { ...view, ...more },
+    });
+
+  it('has no button for a certificate that is not here', () => {
+    const status = { channel: 'your-decision', decision: 'undecided', writable: false } as const;
+    expect(channelWords({ status, first, view: {} })).not.toHaveProperty('action');
+    expect(wordsOf({ channel: 'changed', changed: 'certificate' })).not.toHaveProperty('action');
+    expect(wordsOf({ channel: 'changed', changed: 'certificate' }, { rival: ANNA.fingerprint }).action).toBe(
+      'show-new-certificate',
+    );
+  });
+
+  it('is never verified while another certificate wants the place', () => {
+    const open = wordsOf({ channel: 'open', decision: 'verified' }, { rival: ANNA.fingerprint });
+    expect(open.words).toBe('Sealed, not verified');
+  });
+
+  it('tells a refused certificate from one that waits, and from one that is over', () => {
+    const said = (['undecided', 'refused', 'verified'] as const).map((decision) => wordsOf({ decision }).more);
+    expect(new Set(said).size).toBe(3);
+  });
+
+  it('tells that they want to begin again after I ended it', () => {
+    const ended = { channel: 'ended', endedBy: 'me', decision: 'in-use' } as const;
+    expect(wordsOf(ended).words).toBe('Ended');
+    expect(wordsOf({ ...ended, asked: true })).toMatchObject({
+      words: 'Ended; Anna asks to begin again',
+      action: 'begin-again',
+    });
+  });
+
+  it('promises no answer of theirs while the relay is away', () => {
+    const status = { channel: 'their-decision', decision: 'unknown', writable: false } as const;
+    expect(channelWords({ status, first, online: false }).more).toContain('when the relay can be reached');
+    expect(channelWords({ status, first, online: true }).more).not.toContain('relay');
   });
 });

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../../../../components/button';
 import { TextField } from '../../../../../components/text-field';
+import { sentenceFor } from '../../../../core/errors';
 import { NewPassphrase, passphraseIsChosen } from '../../../new-passphrase';
 import { usePorts } from '../../../ports';
 import { Problem } from '../../../problem';
@@ -13,6 +14,7 @@ export function ChangeRelayPassword() {
   const [again, setAgain] = useState('');
   const [saved, setSaved] = useState(false);
   const act = useAct();
+  const isCurrent = act.code === 'relay/login-failed';
   const ready = current !== '' && passphraseIsChosen(next, again);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -28,9 +30,26 @@ export function ChangeRelayPassword() {
   };
   return (
     <form class="stack" onSubmit={submit}>
-      <TextField label="Password now" kind="passphrase" value={current} onInput={setCurrent} />
-      <NewPassphrase label="New password" value={next} again={again} onValue={setNext} onAgain={setAgain} />
-      <Problem code={act.code} />
+      <TextField
+        label="Password now"
+        kind="passphrase"
+        noun="password"
+        value={current}
+        onInput={(value) => {
+          setCurrent(value);
+          act.clear();
+        }}
+        problem={isCurrent ? sentenceFor('relay/login-failed') : undefined}
+      />
+      <NewPassphrase
+        label="New password"
+        noun="password"
+        value={next}
+        again={again}
+        onValue={setNext}
+        onAgain={setAgain}
+      />
+      <Problem code={isCurrent ? undefined : act.code} />
       <div>
         <Button type="submit" busy={act.busy} disabled={!ready}>
           Change password

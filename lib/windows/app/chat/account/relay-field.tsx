@@ -12,6 +12,7 @@ export const RelayField = (props: RelayFieldProps) => (
     maxLength={300}
     placeholder="relay.example.org"
     hint="Sotto connects to this address alone, and only over TLS."
+    testId="account-relay"
     {...props}
   />
 );

@@ -1,63 +1,64 @@
-import { RefreshCw } from 'lucide';
-import { Button } from '../../../../../components/button';
 import { Disclosure } from '../../../../../components/disclosure';
+import { Waiting } from '../../../../../components/empty';
 import { Facts } from '../../../../../components/facts';
 import { Status } from '../../../../../components/status';
+import type { RelayStatus } from '../../../../core/chat';
 import { usePorts } from '../../../ports';
 import { Problem } from '../../../problem';
-import { useAct } from '../../../use-act';
 import { useAsk } from '../../../use-ask';
 import { ChangeRelayPassword } from './change-relay-password';
 import { LeaveRelay } from './leave-relay';
 import { linkWords } from './link-words';
 import { OwnAddress } from './own-address';
+import { RelayStep } from './relay-step';
 
 /** The account at the relay, in Settings. */
 export function RelaySettings() {
   const { call } = usePorts();
-  const act = useAct();
   const status = useAsk(() => call('relay.status'), ['relay']);
-  if (status.state === 'loading') return null;
-  if (status.state === 'failed') return <Problem code={status.code} again={status.again} />;
-  const { account, link } = status.value;
-  const { tone, words, more } = linkWords(link);
   return (
     <section class="stack">
       <h2 class="section-title">Chat account</h2>
+      {status.state === 'loading' && <Waiting lines={3} />}
+      {status.state === 'failed' && <Problem code={status.code} again={status.again} />}
+      {status.state === 'ready' && <Account relay={status.value} />}
+    </section>
+  );
+}
+
+/** The step has one place in both cases: logging in again passes through having no account. */
+function Account({ relay }: { readonly relay: RelayStatus }) {
+  const { account, link } = relay;
+  const { tone, words, more } = linkWords(link);
+  return (
+    <>
       {account === undefined ? (
         <p class="soft">
-          You have no chat account yet. <a href="#chat">Make one in the Chat tab.</a>
+          You are not logged in to a relay. If you have no chat account yet,{' '}
+          <a href="#chat">make one in the Chat tab</a>.
         </p>
       ) : (
+        <Facts
+          facts={[
+            { name: 'Relay', value: <bdi class="wrap-anywhere">{account.relay}</bdi> },
+            { name: 'Your chat address', value: <OwnAddress user={account.user} /> },
+            {
+              name: 'Connection',
+              value: (
+                <Status tone={tone} live>
+                  {words}
+                </Status>
+              ),
+            },
+          ]}
+        />
+      )}
+      {more !== undefined && <p class="soft">{more}</p>}
+      <div class="row relay-step">
+        <RelayStep relay={relay} />
+      </div>
+      {account !== undefined && (
         <>
-          <Facts
-            facts={[
-              { name: 'Relay', value: <span class="wrap-anywhere">{account.relay}</span> },
-              { name: 'Your chat address', value: <OwnAddress user={account.user} /> },
-              {
-                name: 'Connection',
-                value: (
-                  <span class="row">
-                    <Status tone={tone} live>
-                      {words}
-                    </Status>
-                    {link.phase !== 'online' && (
-                      <Button
-                        kind="quiet"
-                        icon={RefreshCw}
-                        busy={act.busy}
-                        onClick={() => act.run(async () => void (await call('relay.retry')))}
-                      >
-                        Try now
-                      </Button>
-                    )}
-                  </span>
-                ),
-              },
-            ]}
-          />
-          {more !== undefined && <p class="soft">{more}</p>}
-          <Problem code={act.code} />
           <Disclosure words="Change the password of the account">
             <ChangeRelayPassword />
           </Disclosure>
@@ -66,6 +67,6 @@ export function RelaySettings() {
           </Disclosure>
         </>
       )}
-    </section>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { Status } from '../../../../../components/status';
 import type { RelayStatus } from '../../../../core/chat';
-import { relayWords } from '../status/channel-words';
+import { relayWords } from '../status/relay-words';
 
 /** Under the list, while the relay cannot be reached: for those who look at no conversation. */
 export function RelayLine({ relay }: { readonly relay: RelayStatus }) {

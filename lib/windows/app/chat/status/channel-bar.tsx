@@ -1,4 +1,4 @@
-import { RefreshCw } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../../../../components/button';
 import { Status } from '../../../../../components/status';
 import type { ConversationView, RelayStatus } from '../../../../core/chat';
@@ -6,8 +6,12 @@ import { sentenceFor } from '../../../../core/errors';
 import { usePorts } from '../../../ports';
 import { Problem } from '../../../problem';
 import { useAct } from '../../../use-act';
+import { RelayStep } from '../account/relay-step';
+import { firstOf } from '../words';
 import './channel.css';
-import { type ChannelAction, channelWords, relayWords } from './channel-words';
+import { type ChannelAction, channelWords } from './channel-words';
+import { relaySpoken, relayWords } from './relay-words';
+import { useKeptFocus } from './use-kept-focus';
 
 type ChannelBarProps = {
   readonly view: ConversationView;
@@ -28,9 +32,15 @@ const ACTION_WORDS: Readonly<Record<ChannelAction, string>> = {
 export function ChannelBar({ view, relay, onCompare }: ChannelBarProps) {
   const { call } = usePorts();
   const act = useAct();
-  const first = view.name.split(/\s+/)[0] ?? view.name;
-  const { tone, words, more, action } = channelWords({ status: view.status, first });
-  const relayLine = relayWords({ link: relay.link, queued: view.queued });
+  const { link } = relay;
+  const { status } = view;
+  const seen = { status, first: firstOf(view), view, online: link.phase === 'online' };
+  const { tone, words, more, action: possible } = channelWords(seen);
+  // Without an account nothing can be begun: the line of the relay says so, with the way to log in.
+  const action = possible === 'begin-again' && link.phase === 'absent' ? undefined : possible;
+  const relayLine = relayWords({ link, queued: view.queued });
+  const { bar, button } = useKeptFocus();
+  useEffect(() => act.clear(), [words]);
   const run = (what: ChannelAction) => {
     if (what === 'compare') return onCompare();
     const { id, user, fingerprint, rival } = view;
@@ -45,43 +55,58 @@ export function ChannelBar({ view, relay, onCompare }: ChannelBarProps) {
   };
   return (
     <section
+      ref={bar}
+      tabIndex={-1}
       class={`channel-bar channel-bar-${tone}`}
       aria-label="State of the channel"
       data-testid="channel-bar"
-      data-channel={view.status.channel}
+      data-channel={status.channel}
       data-verified={tone === 'verified'}
-      data-relay={relay.link.phase}
+      data-relay={link.phase}
     >
       <div class="channel-line">
-        <Status tone={tone} live>
-          <bdi data-testid="channel-words">{words}</bdi>
-        </Status>
+        <div class="channel-says">
+          <Status tone={tone}>
+            <bdi data-testid="channel-words">{words}</bdi>
+          </Status>
+          {more !== undefined && <p class="soft small">{more}</p>}
+          {status.problem !== undefined && <p class="small">{sentenceFor(status.problem)}</p>}
+        </div>
         {action !== undefined && (
-          <Button busy={act.busy} onClick={() => run(action)}>
+          <Button buttonRef={button} busy={act.busy} testId="channel-action" onClick={() => run(action)}>
             {ACTION_WORDS[action]}
           </Button>
         )}
       </div>
-      {more !== undefined && <p class="soft small">{more}</p>}
-      {relayLine !== undefined && (
-        <div class="channel-line">
-          <Status tone={relay.link.phase === 'connecting' ? 'waiting' : 'attention'} live>
-            {relayLine}
-          </Status>
-          {(relay.link.phase === 'offline' || relay.link.phase === 'stopped') && (
-            <Button
-              kind="quiet"
-              icon={RefreshCw}
-              busy={act.busy}
-              onClick={() => act.run(async () => void (await call('relay.retry')))}
-            >
-              Try now
-            </Button>
-          )}
-        </div>
-      )}
-      {relay.link.phase === 'stopped' && <p class="soft small">{sentenceFor(relay.link.code)}</p>}
+      <div class="channel-line">
+        {relayLine !== undefined && (
+          <div class="channel-says">
+            <Status tone={link.phase === 'connecting' || link.phase === 'online' ? 'waiting' : 'attention'}>
+              {relayLine}
+            </Status>
+            {link.phase === 'stopped' && <p class="soft small">{sentenceFor(link.code)}</p>}
+          </div>
+        )}
+        <RelayStep relay={relay} />
+      </div>
       <Problem code={act.code} />
+      <Spoken words={words} link={link} />
     </section>
+  );
+}
+
+/** For the ear: a state is said when it is another one, and nothing is said of what comes and goes by itself. */
+function Spoken({ words, link }: { readonly words: string; readonly link: RelayStatus['link'] }) {
+  const last = useRef('');
+  last.current = relaySpoken(link) ?? last.current;
+  return (
+    <>
+      <p class="visually-hidden" role="status" data-testid="channel-spoken">
+        {words}
+      </p>
+      <p class="visually-hidden" role="status" data-testid="relay-spoken">
+        {last.current}
+      </p>
+    </>
   );
 }

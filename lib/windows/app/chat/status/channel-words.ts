@@ -1,5 +1,5 @@
 import type { Tone } from '../../../../../components/status';
-import type { ConversationStatus, RelayStatus } from '../../../../core/chat';
+import type { ConversationStatus, ConversationView } from '../../../../core/chat';
 
 /** The one thing that can be done about a channel's state. */
 export type ChannelAction = 'show-certificate' | 'show-new-certificate' | 'compare' | 'accept-device' | 'begin-again';
@@ -12,25 +12,38 @@ export type ChannelWords = {
   readonly action?: ChannelAction;
 };
 
-type Seen = { readonly status: ConversationStatus; readonly first: string };
+type Seen = {
+  readonly status: ConversationStatus;
+  readonly first: string;
+  /** What there is to be shown; in the list nothing is. */
+  readonly view?: Pick<ConversationView, 'fingerprint' | 'rival'>;
+  /** Whether the relay can be asked now. */
+  readonly online?: boolean;
+};
 
 /** How far a channel is, in words. `Sealed, verified` only where both are true at this moment: never more than is true. */
-export function channelWords({ status, first }: Seen): ChannelWords {
+export function channelWords(seen: Seen): ChannelWords {
+  const { status, first } = seen;
   switch (status.channel) {
     case 'none':
-      return { tone: 'quiet', words: 'No channel', action: 'begin-again' };
+      return status.writable
+        ? {
+            tone: 'quiet',
+            words: 'No channel',
+            more: `What you write waits here until a new channel with ${first} is open.`,
+            action: 'begin-again',
+          }
+        : { tone: 'quiet', words: 'No channel', action: 'begin-again' };
     case 'your-decision':
-      return {
-        tone: 'attention',
-        words: 'Waiting for your decision',
-        more: `Look at the certificate of ${first} and decide. Nothing is sent before.`,
-        action: 'show-certificate',
-      };
+      return yourDecision(seen);
     case 'their-decision':
       return {
         tone: 'waiting',
         words: `Waiting for ${first}`,
-        more: `You can write as soon as ${first} has accepted your certificate.`,
+        more:
+          seen.online === false
+            ? `The answer of ${first} comes when the relay can be reached.`
+            : `You can write as soon as ${first} has accepted your certificate.`,
       };
     case 'other-half':
       return {
@@ -39,46 +52,61 @@ export function channelWords({ status, first }: Seen): ChannelWords {
         more: `What you write is sealed with your half already; the other comes with the first answer of ${first}.`,
       };
     case 'open':
-      return status.decision === 'verified' && status.changed === undefined
+      return status.decision === 'verified' && status.changed === undefined && seen.view?.rival === undefined
         ? { tone: 'verified', words: 'Sealed, verified' }
         : { tone: 'neutral', words: 'Sealed, not verified', action: 'compare' };
     case 'changed':
-      return status.changed === 'device'
-        ? {
-            tone: 'stop',
-            words: `Stopped: ${first} uses another device`,
-            more: `It is signed by the certificate that you accepted. Ask ${first} whether that is right, then go on.`,
-            action: 'accept-device',
-          }
-        : {
-            tone: 'stop',
-            words: `Stopped: the certificate of ${first} changed`,
-            more: 'Nothing is sent until you decide.',
-            action: 'show-new-certificate',
-          };
+      return changed(seen);
     case 'ended':
-      return {
-        tone: 'quiet',
-        words: status.endedBy === 'them' ? `Ended by ${first}` : 'Ended',
-        more: 'What was written stays here. Begin again to go on.',
-        action: 'begin-again',
-      };
+      return ended(seen);
   }
 }
 
-/** The relay's part, beside the channel's state and never in its place. `undefined` where there is nothing to say. */
-export function relayWords({ link, queued }: Pick<RelayStatus, 'link' | 'queued'>): string | undefined {
-  const waiting = queued === 0 ? '' : queued === 1 ? ', 1 message waits' : `, ${queued} messages wait`;
-  switch (link.phase) {
-    case 'online':
-      return queued > 20 ? `Sending ${queued} messages` : undefined;
-    case 'connecting':
-      return `Connecting to the relay${waiting}`;
-    case 'offline':
-      return `Relay not reachable${waiting}`;
-    case 'stopped':
-      return `Relay stopped${waiting}`;
-    case 'absent':
-      return `Not logged in to a relay${waiting}`;
+function yourDecision({ status, first, view }: Seen): ChannelWords {
+  const waits = { tone: 'attention', words: 'Waiting for your decision' } as const;
+  if (view?.fingerprint === undefined) return { ...waits, more: `The certificate of ${first} is not here yet.` };
+  const action = 'show-certificate';
+  switch (status.decision) {
+    case 'refused':
+      return { ...waits, action, more: `You said that this is not the certificate of ${first}. Nothing is sent.` };
+    case 'in-use':
+    case 'verified':
+      return { ...waits, action, more: `The certificate of ${first} cannot be used any more. Nothing is sent.` };
+    default:
+      return { ...waits, action, more: `Look at the certificate of ${first} and decide. Nothing is sent before.` };
   }
+}
+
+function changed({ status, first, view }: Seen): ChannelWords {
+  if (status.changed === 'device') {
+    return {
+      tone: 'stop',
+      words: `Stopped: ${first} uses another device`,
+      more: `It is signed by the certificate that you accepted. Ask ${first} whether that is right, then go on.`,
+      action: 'accept-device',
+    };
+  }
+  return {
+    tone: 'stop',
+    words: `Stopped: ${first}’s certificate changed`,
+    more: 'Nothing is sent until you decide.',
+    ...(view?.rival === undefined ? {} : { action: 'show-new-certificate' }),
+  };
+}
+
+function ended({ status, first }: Seen): ChannelWords {
+  if (status.asked === true) {
+    return {
+      tone: 'attention',
+      words: `Ended; ${first} asks to begin again`,
+      more: 'You ended it. Begin again to go on; else nothing is sent.',
+      action: 'begin-again',
+    };
+  }
+  return {
+    tone: 'quiet',
+    words: status.endedBy === 'them' ? `Ended by ${first}` : 'Ended',
+    more: 'What was written stays here. Begin again to go on.',
+    action: 'begin-again',
+  };
 }
