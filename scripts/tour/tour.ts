@@ -3,8 +3,9 @@ import { launchChromium } from '../../tests/support/browser/launch-chromium';
 import { launchFirefox } from '../../tests/support/browser/launch-firefox';
 import type { Person } from '../../tests/support/browser/person';
 import { leftCompose, pressSend, receive, write } from '../../tests/support/e2e/mail';
+import { type ChatRelay, openChatRelay } from '../../tests/support/e2e/talkers';
 import { ownCertificate, takeFromMail, verifyPasted } from './certificates';
-import { exchangeSealed, openRelay, type TourRelay } from './relay';
+import { chat } from './chat';
 import { grant, setUp } from './set-up';
 import { makeNarrator, SHOTS } from './steps';
 import { openWebmail } from './webmail';
@@ -13,7 +14,7 @@ const visible = Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY) || p
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 const tell = makeNarrator();
 const webmail = await openWebmail();
-let relay: TourRelay | undefined;
+let relay: ChatRelay | undefined;
 const people: Person[] = [];
 
 try {
@@ -81,10 +82,11 @@ try {
   await tell.step('What the webmail and its server kept is searched for these words', async () => {
     if (found.length > 0) throw new Error(`found in ${found.join(', ')}`);
   });
-  const { page } = await tell.step('The relay starts, on its embedded store', async () => (relay = await openRelay()));
-  await tell.step(`It keeps a sealed message for somebody who is away: ${page}`, () => exchangeSealed(page));
+  const running = await tell.step('The relay starts, on its embedded store', () => openChatRelay());
+  relay = running;
+  await chat({ person: alice, app: aliceApp }, { person: bob, app: bobApp }, running, tell);
   const relayPage = await alice.browser.newPage();
-  await relayPage.goto(page);
+  await relayPage.goto(running.address);
   await tell.picture(alice, relayPage, 'relay');
   console.log(`\nAll of it in ${tell.total().trim()}. Pictures in ${SHOTS}/.`);
   if (visible) {
@@ -101,5 +103,5 @@ try {
 } finally {
   await Promise.allSettled(people.map((person) => person.close()));
   await webmail.close();
-  await relay?.close();
+  await relay?.destroy();
 }

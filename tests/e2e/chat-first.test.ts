@@ -1,13 +1,13 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { element, press, seeText } from '../support/browser/elements';
+import { press, seeText } from '../support/browser/elements';
 import { browserMissing } from '../support/browser/missing';
-import { fillNamed, pressNamed, seeWords } from '../support/browser/named';
+import { pressNamed, seeWords } from '../support/browser/named';
 import type { Person } from '../support/browser/person';
 import { ask } from '../support/e2e/bus';
 import { launch, PASSPHRASE } from '../support/e2e/cast';
+import { barIs, beginWith, lineIs, makeAccount, writeLine } from '../support/e2e/chat-windows';
 import { type ChatRelay, openChatRelay, RELAY_PASSWORD } from '../support/e2e/talkers';
-import { until } from '../support/wait';
 
 const missing = browserMissing();
 
@@ -18,44 +18,6 @@ async function withKeys(person: Person, name: string): Promise<Page> {
   await ask(app, 'keys.make', { name, email: `${person.name}@lab.test` as never, version: 'v4' });
   return app;
 }
-
-/** Through the form, as a person does it. Answers the chat address. */
-async function makeAccount(app: Page, relay: ChatRelay, name: string): Promise<string> {
-  await fillNamed(app, 'Address of the relay', relay.address);
-  await fillNamed(app, 'Name in your chat address', name);
-  await fillNamed(app, 'Password', RELAY_PASSWORD);
-  await fillNamed(app, 'The same again', RELAY_PASSWORD);
-  await pressNamed(app, 'Make my account');
-  return until('the account to be there', async () => (await ask(app, 'relay.status')).account?.user, {
-    within: 30_000,
-  });
-}
-
-async function write(app: Page, text: string): Promise<void> {
-  await app.bringToFront();
-  const field = await element(app, 'chat-text');
-  await field.click();
-  await app.keyboard.type(text);
-  await app.keyboard.press('Enter');
-}
-
-const lineIs = (app: Page, text: string, state: string) =>
-  until(
-    `“${text}” to be ${state}`,
-    () =>
-      app.evaluate(
-        (words, wanted) =>
-          [...document.querySelectorAll<HTMLElement>('[data-testid="chat-message"]')].some(
-            (line) => line.textContent.includes(words) && line.dataset['state'] === wanted,
-          ),
-        text,
-        state,
-      ),
-    { within: 20_000 },
-  );
-
-const barIs = (app: Page, channel: string, within = 20_000) =>
-  app.waitForSelector(`[data-testid="channel-bar"][data-channel="${channel}"]`, { timeout: within });
 
 describe.skipIf(missing !== undefined)(
   missing === undefined ? 'two people begin to talk' : `two people begin to talk (skipped: ${missing})`,
@@ -74,23 +36,12 @@ describe.skipIf(missing !== undefined)(
         await anna.screenshot(hers, 'chat-account');
         // Chrome makes the text of extensions smaller where nobody says how large it is.
         expect(await hers.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('14px');
-        const herAddress = await makeAccount(hers, relay, 'anna');
-        const hisAddress = await makeAccount(his, relay, 'bert');
+        const herAddress = await makeAccount(hers, relay, 'anna', RELAY_PASSWORD);
+        const hisAddress = await makeAccount(his, relay, 'bert', RELAY_PASSWORD);
         expect(herAddress).toMatch(/^anna\.[a-z2-7]{5,8}$/);
         await anna.screenshot(hers, 'chat-empty');
 
-        await pressNamed(hers, 'New conversation');
-        await fillNamed(hers, 'Chat address of your contact', hisAddress);
-        await anna.screenshot(hers, 'chat-new');
-        // Who has just come is found once the prekeys are published: until then a sentence says so, and one tries again.
-        await until(
-          'the channel to be begun',
-          async () => {
-            await pressNamed(hers, 'Send my certificate', 1_000);
-            return barIs(hers, 'their-decision', 2_000);
-          },
-          { within: 40_000 },
-        );
+        await beginWith(hers, hisAddress, 'their-decision');
         await anna.screenshot(hers, 'chat-waiting');
 
         // Bert sees who asks, in the certificate window, and accepts.
@@ -112,10 +63,10 @@ describe.skipIf(missing !== undefined)(
         await pressNamed(back, 'Use for now');
         await Promise.all([barIs(hers, 'open'), barIs(his, 'open')]);
 
-        await write(hers, 'Hello Bert, sealed.');
+        await writeLine(hers, 'Hello Bert, sealed.');
         await lineIs(his, 'Hello Bert, sealed.', 'received');
         await lineIs(hers, 'Hello Bert, sealed.', 'delivered');
-        await write(his, 'Hello Anna. 👋 Grüße');
+        await writeLine(his, 'Hello Anna. 👋 Grüße');
         await lineIs(hers, 'Hello Anna. 👋 Grüße', 'received');
         await anna.screenshot(hers, 'chat-open');
 
