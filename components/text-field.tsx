@@ -11,7 +11,7 @@ export type TextFieldProps = {
   /** `passphrase`: hidden, can be shown, never offered to the browser's store. `area`: several lines. */
   readonly kind?: 'text' | 'email' | 'passphrase' | 'search' | 'number' | 'area';
   /** What a `passphrase` is called. */
-  readonly noun?: 'passphrase' | 'password';
+  readonly noun?: 'passphrase' | 'password' | 'secret';
   /** What is asked for and why, under the field. */
   readonly hint?: string;
   /** What is wrong and what to do; read out when it appears. */

@@ -95,13 +95,13 @@ describe('what is said with a state', () => {
   const view = { fingerprint: ANNA.fingerprint };
   const wordsOf = (status: Partial<ConversationStatus>, more: { rival?: typeof ANNA.fingerprint } = {}) =>
     channelWords({
-      status: { channel: 'your-decision', decision: 'undecided', writable: false, ...status },
+      status: { channel: 'your-decision', decision: 'later', writable: false, ...status },
       first,
       view: { ...view, ...more },
     });
 
   it('has no button for a certificate that is not here', () => {
-    const status = { channel: 'your-decision', decision: 'undecided', writable: false } as const;
+    const status = { channel: 'your-decision', decision: 'later', writable: false } as const;
     expect(channelWords({ status, first, view: {} })).not.toHaveProperty('action');
     expect(wordsOf({ channel: 'changed', changed: 'certificate' })).not.toHaveProperty('action');
     expect(wordsOf({ channel: 'changed', changed: 'certificate' }, { rival: ANNA.fingerprint }).action).toBe(
@@ -115,7 +115,7 @@ describe('what is said with a state', () => {
   });
 
   it('tells a refused certificate from one that waits, and from one that is over', () => {
-    const said = (['undecided', 'refused', 'verified'] as const).map((decision) => wordsOf({ decision }).more);
+    const said = (['later', 'refused', 'verified'] as const).map((decision) => wordsOf({ decision }).more);
     expect(new Set(said).size).toBe(3);
   });
 

@@ -4,6 +4,7 @@ import { Dialog } from '../../../../../components/dialog';
 import { Notice } from '../../../../../components/notice';
 import { TextField } from '../../../../../components/text-field';
 import type { ConversationId, NoTraceView } from '../../../../core/chat';
+import { showForeign } from '../../../../core/show-foreign';
 import { usePorts } from '../../../ports';
 import { Problem } from '../../../problem';
 import { useAct } from '../../../use-act';
@@ -12,11 +13,13 @@ type CompareSecretProps = {
   readonly id: ConversationId;
   readonly smp: NoTraceView['smp'];
   readonly first: string;
+  /** How the last comparison ended. */
+  readonly words: string;
   readonly onClose: () => void;
 };
 
 /** Something that both know, compared without saying it (SMP). */
-export function CompareSecret({ id, smp, first, onClose }: CompareSecretProps) {
+export function CompareSecret({ id, smp, first, words, onClose }: CompareSecretProps) {
   const { call } = usePorts();
   const [question, setQuestion] = useState('');
   const [secret, setSecret] = useState('');
@@ -33,17 +36,12 @@ export function CompareSecret({ id, smp, first, onClose }: CompareSecretProps) {
   };
   return (
     <Dialog title="Compare a secret" onClose={onClose}>
-      {smp.state === 'same' && (
-        <Notice tone="neutral" title="The same" live="status">
-          <bdi>{first}</bdi> knows the same secret: nobody stands between you.
+      {(smp.state === 'same' || smp.state === 'different' || smp.stopped === true) && (
+        <Notice tone={smp.state === 'different' ? 'stop' : 'neutral'} live="status">
+          {words}
         </Notice>
       )}
-      {smp.state === 'different' && (
-        <Notice tone="stop" title="Not the same">
-          Either one of you mistyped, or somebody stands between you. Ask by voice.
-        </Notice>
-      )}
-      {smp.state === 'asking' ? (
+      {smp.state === 'same' || smp.state === 'different' ? null : smp.state === 'asking' ? (
         <Notice tone="waiting" title={`Waiting for ${first}`} live="status">
           The answer shows here.
         </Notice>
@@ -51,7 +49,8 @@ export function CompareSecret({ id, smp, first, onClose }: CompareSecretProps) {
         <form class="stack" onSubmit={submit}>
           {asked ? (
             <p>
-              <bdi>{first}</bdi> asks: <strong dir="auto">{smp.question ?? 'the secret that you both know'}</strong>
+              <bdi>{first}</bdi> asks:{' '}
+              <strong dir="auto">{showForeign(smp.question ?? 'the secret that you both know', 200)}</strong>
             </p>
           ) : (
             <TextField
@@ -60,9 +59,18 @@ export function CompareSecret({ id, smp, first, onClose }: CompareSecretProps) {
               onInput={setQuestion}
               maxLength={200}
               placeholder="Where did we meet first?"
+              hint={`${first} sees the question, and nobody sees the secret.`}
             />
           )}
-          <TextField label="Secret" kind="passphrase" value={secret} onInput={setSecret} maxLength={200} />
+          <TextField
+            label="Secret"
+            kind="passphrase"
+            noun="secret"
+            value={secret}
+            onInput={setSecret}
+            maxLength={200}
+            hint="Both have to write it the same way, capitals and spaces too."
+          />
           <Problem code={act.code} />
           <div>
             <Button type="submit" kind="main" busy={act.busy} disabled={secret === ''}>

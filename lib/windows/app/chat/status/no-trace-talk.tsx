@@ -1,94 +1,80 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../../../../components/button';
-import { TextField } from '../../../../../components/text-field';
+import { Notice } from '../../../../../components/notice';
 import type { ConversationId, NoTraceView } from '../../../../core/chat';
-import { usePorts } from '../../../ports';
-import { Problem } from '../../../problem';
-import { useAct } from '../../../use-act';
-import { newMessageId } from '../ids';
 import { CompareSecret } from './compare-secret';
+import { NoTraceField } from './no-trace-field';
+import { NoTraceLines } from './no-trace-lines';
+import { noTraceProblem } from './no-trace-words';
 
 type NoTraceTalkProps = { readonly id: ConversationId; readonly talk: NoTraceView; readonly first: string };
 
-const STATES = {
-  sending: 'sending',
-  delivered: 'delivered',
-  error: 'not sent',
-  received: '',
-} as const;
-
-/** Its lines, and the field to write the next: in memory alone, no draft, nothing in the address of the page. */
+/** While it is private: its lines, what is wrong now, and the field to write the next. */
 export function NoTraceTalk({ id, talk, first }: NoTraceTalkProps) {
-  const { call } = usePorts();
-  const [text, setText] = useState('');
   const [comparing, setComparing] = useState(false);
-  const act = useAct();
-  const end = useRef<HTMLLIElement>(null);
-  const count = talk.messages.length;
+  const { smp, trouble } = talk;
+  // A result is shown once: where the person was looking, or else above the field.
+  const [seen, setSeen] = useState(false);
+  const isResult = smp.state === 'same' || smp.state === 'different';
+  const isNews = (isResult || smp.stopped === true) && !seen && !comparing;
   useEffect(() => {
-    if (count > 0) end.current?.scrollIntoView({ block: 'end' });
-  }, [count]);
-  const send = () => {
-    if (text.trim() === '') return;
-    const said = text;
-    act.run(async () => {
-      await call('noTrace.send', { id, message: newMessageId(), text: said });
-      setText('');
-    });
-  };
+    if (smp.state === 'asking' || smp.state === 'asked') setSeen(false);
+  }, [smp.state]);
   return (
     <>
-      <ol class="no-trace-lines" aria-label="Messages">
-        {talk.messages.map((line) => (
-          <li
-            key={line.id}
-            class={line.mine ? 'no-trace-mine' : 'no-trace-theirs'}
-            data-testid="notrace-message"
-            data-state={line.state}
-            data-mine={line.mine}
-          >
-            <span class="visually-hidden">{line.mine ? 'You' : first}: </span>
-            <p class="wrap-anywhere" dir="auto">
-              {line.text}
-            </p>
-            {STATES[line.state] !== '' && <span class="soft small">{STATES[line.state]}</span>}
-          </li>
-        ))}
-        <li ref={end} aria-hidden="true" />
-      </ol>
-      <Problem code={act.code} />
-      <form
-        class="no-trace-write"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <TextField
-          label="Message without trace"
-          hideLabel
-          kind="area"
-          rows={2}
-          value={text}
-          onInput={setText}
-          maxLength={10_000}
-          placeholder="Nothing of this is kept"
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-            event.preventDefault();
-            send();
+      <NoTraceLines id={id} messages={talk.messages} first={first} />
+      {trouble !== undefined && (
+        <Notice tone="attention" live="status">
+          {noTraceProblem(trouble, first)}
+        </Notice>
+      )}
+      {smp.state === 'asked' && !comparing && (
+        <Notice
+          tone="attention"
+          live="status"
+          actions={<Button onClick={() => setComparing(true)}>Answer the question</Button>}
+        >
+          <bdi>{first}</bdi> wants to compare a secret that you both know.
+        </Notice>
+      )}
+      {isNews && (
+        <Notice
+          tone={smp.state === 'different' ? 'stop' : 'neutral'}
+          live="status"
+          actions={<Button onClick={() => setSeen(true)}>Understood</Button>}
+        >
+          {smpWords(smp, first)}
+        </Notice>
+      )}
+      <NoTraceField
+        id={id}
+        first={first}
+        beside={
+          <Button kind="quiet" onClick={() => setComparing(true)}>
+            Compare a secret
+          </Button>
+        }
+      />
+      {comparing && (
+        <CompareSecret
+          id={id}
+          smp={seen ? { state: smp.state === 'asked' ? 'asked' : 'none' } : smp}
+          first={first}
+          words={smpWords(smp, first)}
+          onClose={() => {
+            setComparing(false);
+            if (isResult || smp.stopped === true) setSeen(true);
           }}
         />
-        <div class="row">
-          <Button type="submit" kind="main" busy={act.busy} disabled={text.trim() === ''}>
-            Send without trace
-          </Button>
-          <Button kind="quiet" onClick={() => setComparing(true)}>
-            {talk.smp.state === 'asked' ? `${first} asks for a secret` : 'Compare a secret'}
-          </Button>
-        </div>
-      </form>
-      {comparing && <CompareSecret id={id} smp={talk.smp} first={first} onClose={() => setComparing(false)} />}
+      )}
     </>
   );
+}
+
+function smpWords(smp: NoTraceView['smp'], first: string): string {
+  if (smp.state === 'same') return `${first} knows the same secret: nobody stands between you.`;
+  if (smp.state === 'different') {
+    return 'The secrets are not the same. One of you mistyped, or somebody stands between you: ask by voice.';
+  }
+  return smp.stopped === true ? 'The comparison of a secret was stopped and has no result. Begin it again.' : '';
 }

@@ -1,19 +1,36 @@
 import type { NoTraceView } from '../../../../core/chat';
+import type { ErrorCode } from '../../../../core/error-codes';
+import { sentenceFor } from '../../../../core/errors';
+
+/** The shorter of the two limits of a text: what one command carries. In UTF-16 units. */
+export const MOST_CHARACTERS = 10_000;
+
+type NoTraceWords = { readonly words: string; readonly more?: string };
 
 /** What a conversation without trace waits for. */
-export function noTraceWords({ phase }: NoTraceView, first: string): string {
+export function noTraceWords({ phase }: Pick<NoTraceView, 'phase'>, first: string): NoTraceWords {
+  const kept = `Nothing of it is kept: not by your Sotto, not by that of ${first}, not at the relay.`;
   switch (phase) {
     case 'none':
-      return 'Nothing of it is kept: not here, not by the other, not at the relay. Both have to be online.';
+      return {
+        words: kept,
+        more: `Both of you have to be online, and ${first} has to agree. Nobody can keep ${first} from copying the screen.`,
+      };
     case 'asking':
-      return `Waiting for ${first} to agree`;
+      return { words: `Waiting for ${first} to agree`, more: 'The question is open for a minute.' };
     case 'asked':
-      return `${first} asks for a conversation without trace`;
+      return { words: `${first} asks for a conversation without trace`, more: kept };
     case 'starting':
-      return 'Making new keys';
+      return { words: 'Making new keys', more: 'This takes half a minute at most.' };
     case 'private':
-      return 'No trace: nothing of this is kept';
+      return { words: 'Nothing of this is kept' };
     case 'ended':
-      return 'Ended. Everything of it is gone.';
+      return { words: 'Ended. Everything of it is gone.' };
   }
+}
+
+/** Here nothing waits: what did not arrive is lost, and has to be said again. */
+export function noTraceProblem(code: ErrorCode, first: string): string {
+  if (code === 'relay/unreachable') return `${first} cannot be reached now. Both of you have to be online; try again.`;
+  return sentenceFor(code);
 }
