@@ -32,13 +32,14 @@ export async function beginWith(app: Page, address: string, channel: string): Pr
   await pressNamed(app, 'New conversation');
   await fillNamed(app, 'Chat address of your contact', address);
   await until(
-    'the channel to be begun',
+    'the conversation to be begun',
     async () => {
       await pressNamed(app, 'Send my certificate', 1_000);
-      return barIs(app, channel, 2_000);
+      return app.waitForSelector('[data-testid="channel-bar"]', { timeout: 2_000 });
     },
     { within: 60_000, every: 1_000 },
   );
+  await barIs(app, channel, 30_000);
 }
 
 export async function writeLine(app: Page, text: string): Promise<void> {
