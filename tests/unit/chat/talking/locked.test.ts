@@ -54,7 +54,7 @@ describe('while keys are locked', () => {
     await until('all of them to be here', async () => (await bert.now.rows.unopened()) === 250);
     bert.now.fuse.dieBefore = bert.now.fuse.writes + 2;
     await bert.unlock();
-    expect(await bert.now.rows.unopened()).toBe(150);
+    expect(await bert.now.rows.unopened()).toBeGreaterThanOrEqual(150);
     await bert.restart();
     await bert.now.events.onUnlocked();
     expect((await bert.lines()).slice(1)).toEqual(Array.from({ length: 250 }, (_, count) => `line ${count}`));
