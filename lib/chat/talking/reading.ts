@@ -105,10 +105,14 @@ export function createReading(parts: ReadingParts): Pick<Talking, 'history' | 'r
     },
 
     async saveDraft(id, text) {
-      await inStep(parts, async (step) => {
+      const isNew = await inStep(parts, async (step) => {
         const { record, ...rest } = await step.entry(id);
-        if (record.draft !== text) step.put({ ...rest, record: { ...record, draft: text } });
+        if (record.draft === text) return false;
+        step.put({ ...rest, record: { ...record, draft: text } });
+        return true;
       });
+      // Other windows show it, too.
+      if (isNew) announce('chat');
     },
   };
 }
