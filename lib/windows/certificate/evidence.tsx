@@ -16,7 +16,7 @@ export function evidenceWords({ source, detail, from }: Evidence): string {
     case 'autocrypt':
       return from === undefined ? 'A mail program sent it along.' : `The mail program of ${from} sent it along.`;
     case 'relay':
-      return `It came through the relay${detail === undefined ? '' : `, from ${detail}`}.`;
+      return `It was sent through the relay${detail === undefined ? '' : ` by ${detail}`}; nobody checked the name.`;
     case 'own':
       return 'You made or imported it.';
   }

@@ -38,18 +38,19 @@ export function NewConversation({ user, onBegun, onClose }: NewConversationProps
           }}
           maxLength={300}
           placeholder="bert.k7m2q"
+          testId="new-address"
           hint="Ask for it, by mail for example. Your certificate is sent to this person alone, sealed."
           problem={act.code === undefined ? undefined : sentenceFor(act.code)}
         />
         <div>
-          <Button type="submit" kind="main" busy={act.busy} disabled={address.trim() === ''}>
+          <Button type="submit" kind="main" busy={act.busy} disabled={address.trim() === ''} testId="new-begin">
             Send my certificate
           </Button>
         </div>
         <p class="soft">You both look at each other’s certificate and accept it. Then you can write.</p>
       </form>
       <section class="stack own-section">
-        <h3 class="section-title">Your own chat address</h3>
+        <h3 class="section-title">Your chat address</h3>
         <OwnAddress user={user} />
       </section>
     </Dialog>
