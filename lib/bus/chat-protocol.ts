@@ -8,6 +8,7 @@ import type {
   RelayStatus,
   SearchHit,
 } from '../core/chat';
+import { CHAT_LIMITS } from '../core/chat-limits';
 import { parseBlob, parseBoolean, parseNothing, parseOptional, parseShape, parseText, parseWhole } from '../core/parse';
 import {
   parseConversationId,
@@ -19,8 +20,6 @@ import {
   parseValidity,
 } from './chat-inputs';
 import { command } from './command';
-
-const MOST_OCTETS = 100 * 1024 * 1024;
 
 /** The commands of chat: of our windows alone. Message ids are drawn by the window, so that asking again does it once. */
 export const CHAT_PROTOCOL = {
@@ -62,7 +61,7 @@ export const CHAT_PROTOCOL = {
     parseShape({
       id: parseConversationId,
       message: parseMessageId,
-      text: parseText(40_000),
+      text: parseText(CHAT_LIMITS.textOctets),
       validity: parseOptional(parseValidity),
     }),
   ).returns<ChatMessage>(),
@@ -73,7 +72,7 @@ export const CHAT_PROTOCOL = {
       message: parseMessageId,
       name: parseText(1_000),
       mediaType: parseText(127),
-      content: parseBlob(MOST_OCTETS),
+      content: parseBlob(CHAT_LIMITS.fileOctets),
       keepMetadata: parseBoolean,
       validity: parseOptional(parseValidity),
     }),
@@ -88,7 +87,7 @@ export const CHAT_PROTOCOL = {
   ).returns<undefined>(),
   'chat.saveDraft': command(
     ['window'],
-    parseShape({ id: parseConversationId, text: parseText(40_000) }),
+    parseShape({ id: parseConversationId, text: parseText(200_000) }),
   ).returns<undefined>(),
   'chat.typing': command(['window'], parseShape({ id: parseConversationId, on: parseBoolean })).returns<undefined>(),
   'chat.search': command(['window'], parseShape({ query: parseText(200) })).returns<readonly SearchHit[]>(),

@@ -1,4 +1,5 @@
 import type { Validity } from '../core/chat';
+import { CHAT_LIMITS } from '../core/chat-limits';
 import { AppError } from '../core/errors';
 import {
   boolean,
@@ -19,7 +20,7 @@ import { attachmentId, messageId } from '../core/wire/ids';
 import { Reader } from '../core/wire/reader';
 
 /** Octets of the words of one message. */
-export const TEXT_OCTETS = 40_000;
+export const TEXT_OCTETS = CHAT_LIMITS.textOctets;
 
 const validity: Codec<Validity> = struct({ from: oneOf(['arrival', 'reading']), ms: uint32 });
 

@@ -105,5 +105,3 @@ export type FileRecord = {
 
 /** A line with its content open. `content` is `undefined` once it is gone. */
 export type MessageRecord = Omit<MessageRow, 'sealed'> & { readonly content?: MessageContent };
-
-export type MessageKey = { readonly conversation: ConversationId; readonly id: MessageId };

@@ -26,7 +26,6 @@ export function createPauses(now: () => number) {
     isDue: (): boolean => [...pauses.values()].some(isOver),
   };
 }
-export type Pauses = ReturnType<typeof createPauses>;
 
 /** At most so many in an hour. In memory: who restarts the background gains little by it. */
 export function createRate(now: () => number, anHour: number) {

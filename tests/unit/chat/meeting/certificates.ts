@@ -68,5 +68,3 @@ export function createKeyring(certificates: Certificates, people: readonly strin
   };
   return { disk, port };
 }
-
-export type FakeKeyring = ReturnType<typeof createKeyring>;
