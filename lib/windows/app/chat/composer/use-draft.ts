@@ -67,9 +67,14 @@ export function useDraft({ id, draft }: ConversationView, desk: Desk): Draft {
   };
   useEffect(() => {
     // Written or sent in another window, while nobody writes in this one.
-    const keptAt = kept.current.get(draft) ?? Number.NEGATIVE_INFINITY;
-    if (document.hasFocus() || current.dirty || now() - keptAt < ECHO_MS) return;
-    show(draft);
+    const take = () => {
+      if (!document.hasFocus() && !current.dirty) show(draft);
+    };
+    const echoes = (kept.current.get(draft) ?? Number.NEGATIVE_INFINITY) + ECHO_MS - now();
+    if (echoes <= 0) return take();
+    // What stays after that is no echo: the other window went back to it.
+    const timer = setTimeout(take, echoes);
+    return () => clearTimeout(timer);
   }, [draft, current]);
   return {
     text,
