@@ -83,4 +83,8 @@ function collect(text: string, from: number, most: number, room: () => Uint8Arra
   return { count, last };
 }
 
-const isPassedOver = (text: string, at: number): boolean => text[at] === ' ' || PASSED_OVER.test(text[at] ?? '');
+/** The regular expression is for the few letters behind ASCII: it costs ten times as much. */
+function isPassedOver(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 ? code === 32 || (code >= 9 && code <= 13) : PASSED_OVER.test(text[at] ?? '');
+}

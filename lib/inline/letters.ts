@@ -82,7 +82,7 @@ function divide(limbs: Float64Array, by: number): number {
 function readBlock(values: Uint8Array, block: Uint8Array): boolean {
   const limbs = new Float64Array(Math.ceil(block.length / 3));
   for (let at = 0; at < values.length; ) {
-    const end = at + ((values.length - at) % STEP) || at + STEP;
+    const end = at + ((values.length - at) % STEP || STEP);
     let carry = 0;
     const by = BASE ** (end - at);
     for (; at < end; at++) carry = carry * BASE + (values[at] ?? 0);
