@@ -55,7 +55,8 @@ function readClaim(text: string, start: number, from: number, values: () => Uint
   if (lead.count < SHORTEST_CLAIM) return undefined;
   const version = values()[0] ?? 0;
   const changed = (how: Change, last: number): Found => {
-    const isExact = text.slice(start, from).replace(/[^a-z]/gi, '') === MARK;
+    const mark = text.slice(start, from);
+    const isExact = mark === MARK || mark.replace(/[^a-z]/gi, '') === MARK;
     return { kind: 'changed', how: isExact ? how : 'case', start, end: last + 1 };
   };
   if (lead.count < LEAD) return changed('cut', lead.last);

@@ -1,7 +1,7 @@
 import { NS } from './namespaces';
 import { parseXml } from './parse-xml';
-import { elementsIn, isElement, type XmlElement } from './xml';
 import { writeXml } from './write-xml';
+import { elementsIn, isElement, type XmlElement } from './xml';
 
 /** What one WebSocket message (RFC 7395) or one BOSH body (XEP-0124) holds, in its order. */
 export type StanzaFrame = {

@@ -2,8 +2,8 @@ import { bareAddress } from './address';
 import { NS } from './namespaces';
 import { parseXml } from './parse-xml';
 import { readStamp, writeStamp } from './time-stamp';
-import { attributeOf, childrenOf, element, elementsIn, onlyChild, type XmlElement } from './xml';
 import { writeXml } from './write-xml';
+import { attributeOf, childrenOf, element, elementsIn, onlyChild, type XmlElement } from './xml';
 
 /** XEP-0373, 3.1. In chat only `signcrypt` counts (XEP-0374, 3.1). */
 export type OxKind = 'signcrypt' | 'sign' | 'crypt';
@@ -33,7 +33,9 @@ export function writeContent(
   const stamp = element('time', NS.openpgp, { stamp: writeStamp(time) });
   const build = (padding: string) => {
     const rpad = element('rpad', NS.openpgp, {}, [padding]);
-    return writeXml(element('signcrypt', NS.openpgp, {}, [...recipients, stamp, rpad, element('payload', NS.openpgp, {}, payload)]));
+    return writeXml(
+      element('signcrypt', NS.openpgp, {}, [...recipients, stamp, rpad, element('payload', NS.openpgp, {}, payload)]),
+    );
   };
   // What is counted is UTF-8: a length in UTF-16 would tell emoji from letters.
   const length = new TextEncoder().encode(build('.'.repeat(FEWEST))).length;
@@ -53,7 +55,12 @@ export function readContent(text: string): OxContent | undefined {
   // Whatever is signed names who it is for, since 0.7.
   const isAddressed = to.length > 0 || kind === 'crypt';
   if (time === undefined || payload === undefined || !isAddressed || to.includes(undefined)) return undefined;
-  return { kind, to: to.filter((one) => one !== undefined), time, payload: elementsIn(payload).filter(isAllowedInside) };
+  return {
+    kind,
+    to: to.filter((one) => one !== undefined),
+    time,
+    payload: elementsIn(payload).filter(isAllowedInside),
+  };
 }
 
 /** What servers act on counts outside only, and is dropped inside: XEP-0420, 7. */

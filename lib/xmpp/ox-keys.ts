@@ -1,5 +1,5 @@
-import type { Fingerprint } from '../core/brand';
 import { readStrictBase64, toBase64 } from '../core/base64';
+import type { Fingerprint } from '../core/brand';
 import { LIMITS } from '../core/limits';
 import { NS } from './namespaces';
 import { readStamp, writeStamp } from './time-stamp';
@@ -16,9 +16,14 @@ const MOST = 16;
 const FINGERPRINT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 export const writeKeyList = (keys: readonly ListedKey[]): XmlElement =>
-  element('public-keys-list', NS.openpgp, {}, keys.map(({ fingerprint, date }) =>
-    element('pubkey-metadata', NS.openpgp, { 'v4-fingerprint': fingerprint.toUpperCase(), date: writeStamp(date) }),
-  ));
+  element(
+    'public-keys-list',
+    NS.openpgp,
+    {},
+    keys.map(({ fingerprint, date }) =>
+      element('pubkey-metadata', NS.openpgp, { 'v4-fingerprint': fingerprint.toUpperCase(), date: writeStamp(date) }),
+    ),
+  );
 
 /** The keys of a list, each once, what is damaged left out, at most 16. */
 export function readKeyList(list: XmlElement): readonly ListedKey[] {
@@ -26,7 +31,8 @@ export function readKeyList(list: XmlElement): readonly ListedKey[] {
   for (const one of childrenOf(list, 'pubkey-metadata', NS.openpgp)) {
     const fingerprint = (attributeOf(one, 'v4-fingerprint') ?? '').toLowerCase();
     const date = readStamp(attributeOf(one, 'date') ?? '') ?? 0;
-    if (FINGERPRINT.test(fingerprint) && keys.size < MOST) keys.set(fingerprint, { fingerprint: fingerprint as Fingerprint, date });
+    if (FINGERPRINT.test(fingerprint) && keys.size < MOST)
+      keys.set(fingerprint, { fingerprint: fingerprint as Fingerprint, date });
   }
   return [...keys.values()];
 }
@@ -50,7 +56,9 @@ export const requestItems = (id: string, node: string, to?: string): XmlElement 
 /** Publishes for everybody: who is not in the roster has to find the key, too. `item` is `current` or a time. */
 export function publishItem(id: string, node: string, item: string, content: XmlElement): XmlElement {
   const field = (name: string, value: string, type?: string) =>
-    element('field', DATA, { var: name, ...(type === undefined ? {} : { type }) }, [element('value', DATA, {}, [value])]);
+    element('field', DATA, { var: name, ...(type === undefined ? {} : { type }) }, [
+      element('value', DATA, {}, [value]),
+    ]);
   const options = element('x', DATA, { type: 'submit' }, [
     field('FORM_TYPE', 'http://jabber.org/protocol/pubsub#publish-options', 'hidden'),
     field('pubsub#persist_items', 'true'),
@@ -68,7 +76,10 @@ const DATA = 'jabber:x:data';
 
 /** The newest item of an answer or an event: its node and content, which a notification may leave out. */
 export function readItems(stanza: XmlElement): { readonly node: string; readonly content?: XmlElement } | undefined {
-  for (const [name, namespace] of [['pubsub', NS.pubsub], ['event', NS.pubsubEvent]] as const) {
+  for (const [name, namespace] of [
+    ['pubsub', NS.pubsub],
+    ['event', NS.pubsubEvent],
+  ] as const) {
     const outer = onlyChild(stanza, name, namespace);
     const items = outer && onlyChild(outer, 'items', namespace);
     if (items === undefined) continue;

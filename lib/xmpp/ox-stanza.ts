@@ -1,7 +1,7 @@
 import { readStrictBase64, toBase64 } from '../core/base64';
 import { LIMITS } from '../core/limits';
-import { isAllowedInside } from './ox-content';
 import { NS } from './namespaces';
+import { isAllowedInside } from './ox-content';
 import { childrenOf, element, elementsIn, isElement, onlyChild, textOf, type XmlElement, type XmlNode } from './xml';
 
 /** What somebody reads whose program knows no OX: XEP-0374, 3.2. */
@@ -12,7 +12,10 @@ const isNamespace = (namespaces: readonly string[]) => (node: XmlElement) => nam
 const staysOutside = isNamespace([NS.hints, NS.stanzaId, NS.addresses, NS.receipts, NS.markers, NS.chatStates]);
 
 /** A stanza that a page sends, parted: what is to be sealed, and what goes beside it. */
-export function partStanza(stanza: XmlElement): { readonly inside: readonly XmlElement[]; readonly outside: XmlElement } {
+export function partStanza(stanza: XmlElement): {
+  readonly inside: readonly XmlElement[];
+  readonly outside: XmlElement;
+} {
   const children = elementsIn(stanza);
   const outside = { ...stanza, children: children.filter(staysOutside) };
   const inside = children.filter((child) => !staysOutside(child) && child.namespace !== NS.encryption);

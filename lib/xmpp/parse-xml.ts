@@ -11,7 +11,13 @@ const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 
 type Scope = Readonly<Record<string, string>>;
-type Open = { readonly tag: string; readonly scope: Scope; readonly start: number; readonly element: Omit<XmlElement, 'children'>; readonly children: XmlNode[] };
+type Open = {
+  readonly tag: string;
+  readonly scope: Scope;
+  readonly start: number;
+  readonly element: Omit<XmlElement, 'children'>;
+  readonly children: XmlNode[];
+};
 
 /**
  * One element as XMPP allows it (RFC 6120, 11.1): no document type, comment, processing instruction or entity but the
@@ -44,7 +50,8 @@ export function parseXml(text: string): XmlElement | undefined {
     if (closes === '/') {
       if (attributes !== '' || isEmpty !== '' || open.at(-1)?.tag !== name) return undefined;
     } else {
-      const opened = open.length < XML_LIMITS.depth ? openTag(name, attributes, next, open.at(-1)?.scope ?? {}) : undefined;
+      const opened =
+        open.length < XML_LIMITS.depth ? openTag(name, attributes, next, open.at(-1)?.scope ?? {}) : undefined;
       if (opened === undefined) return undefined;
       open.push(opened);
       if (isEmpty === '') continue;
@@ -73,8 +80,13 @@ function decode(raw: string): string | undefined {
   const text = raw.replace(/\r\n?/g, '\n').replace(/&([^;]{0,10};)?/g, (_all, body: string | undefined) => {
     const name = body?.slice(0, -1) ?? '';
     const digits = /^#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))$/.exec(name);
-    const code = digits === null ? -1 : Number.parseInt(digits[1] ?? digits[2] ?? '', digits[1] === undefined ? 10 : 16);
-    const letter = Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+    const code =
+      digits === null ? -1 : Number.parseInt(digits[1] ?? digits[2] ?? '', digits[1] === undefined ? 10 : 16);
+    const letter = Object.hasOwn(ENTITIES, name)
+      ? ENTITIES[name]
+      : code >= 0 && code <= 0x10ffff
+        ? String.fromCodePoint(code)
+        : undefined;
     if (letter === undefined || FORBIDDEN.test(letter)) isGood = false;
     return letter ?? '';
   });

@@ -4,7 +4,9 @@ const STAMP = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?:Z|([+-]\d{
 export function readStamp(stamp: string): number | undefined {
   const [all, local, hours, minutes] = STAMP.exec(stamp) ?? [];
   if (all === undefined || local === undefined) return undefined;
-  const time = Date.parse(`${local.replace(/(\.\d{3})\d+$/, '$1')}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
+  const time = Date.parse(
+    `${local.replace(/(\.\d{3})\d+$/, '$1')}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`,
+  );
   return Number.isNaN(time) ? undefined : time;
 }
 
