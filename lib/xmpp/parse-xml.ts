@@ -11,6 +11,7 @@ const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 
 type Scope = Readonly<Record<string, string>>;
+const NO_PREFIXES: Scope = Object.freeze(Object.create(null));
 type Open = {
   readonly tag: string;
   readonly scope: Scope;
@@ -51,7 +52,7 @@ export function parseXml(text: string): XmlElement | undefined {
       if (attributes !== '' || isEmpty !== '' || open.at(-1)?.tag !== name) return undefined;
     } else {
       const opened =
-        open.length < XML_LIMITS.depth ? openTag(name, attributes, next, open.at(-1)?.scope ?? {}) : undefined;
+        open.length < XML_LIMITS.depth ? openTag(name, attributes, next, open.at(-1)?.scope ?? NO_PREFIXES) : undefined;
       if (opened === undefined) return undefined;
       open.push(opened);
       if (isEmpty === '') continue;
@@ -100,7 +101,8 @@ function openTag(tag: string, written: string, start: number, outer: Scope): Ope
     if (value === undefined || raw.has(name) || raw.size >= XML_LIMITS.attributes) return undefined;
     raw.set(name, value);
   }
-  const scope: Record<string, string> = { ...outer };
+  // A chain, not a copy: many small elements inside one with many prefixes must cost no more than their text.
+  const scope: Record<string, string> = Object.create(outer);
   const plain: Record<string, string> = Object.create(null);
   for (const [name, value] of raw) {
     if (name === 'xmlns') scope['='] = value;
@@ -120,7 +122,7 @@ function openTag(tag: string, written: string, start: number, outer: Scope): Ope
 
 const lookUp = (scope: Scope, prefix: string): string | undefined => {
   if (prefix === 'xml') return XML_NAMESPACE;
-  return Object.hasOwn(scope, prefix) && scope[prefix] !== '' ? scope[prefix] : undefined;
+  return prefix in scope && scope[prefix] !== '' ? scope[prefix] : undefined;
 };
 
 function attributeKey(name: string, scope: Scope): string | undefined {
