@@ -8,7 +8,7 @@ export type AccountPorts = Pick<
   ChatPorts,
   'accounts' | 'rows' | 'link' | 'relayAccounts' | 'vault' | 'certificates' | 'announce'
 > & {
-  readonly outbox: Pick<Outbox, 'queued'>;
+  readonly outbox: Pick<Outbox, 'queued' | 'abandon'>;
   /** The account is another one, or none: what is open of the last one's device is closed. */
   readonly onChange: () => Promise<void>;
 };
@@ -55,6 +55,8 @@ export function createAccountService(ports: AccountPorts): AccountService {
   };
   const forget = async () => {
     link.stop();
+    // What the account did not send, nobody sends: it is said so, in its line.
+    await ports.outbox.abandon();
     await accounts.remove();
     return changed();
   };

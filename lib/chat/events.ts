@@ -64,13 +64,15 @@ export function createEvents(parts: EventParts): ChatEvents {
         const account = await accounts.get();
         if (account === undefined) return;
         link.start(account);
+        // What came to its end while nothing ran: validity, and what nobody fetched.
+        await all(outbox.onTime, talking.onTime);
         parts.wakeAt(parts.now() + EVERY_MS);
       });
     },
     async onUnlocked() {
       await all(intake.open);
       if (link.state().phase === 'online') await goOn();
-      else await all(meeting.advance);
+      else await all(meeting.advance, talking.onTime);
     },
     onLocking: () => all(noTrace.endAll),
     async onLocked() {

@@ -14,7 +14,7 @@ export const createEnd =
       const { record, channel } = await parts.book.entry(id);
       if (record.ended !== undefined) return NOTHING;
       const over = channel && endSessions(channel, parts);
-      const { rival: _rival, claims: _claims, problem: _problem, ...rest } = record;
+      const { rival: _rival, claims: _claims, problem: _problem, openedAt: _opened, owed: _owed, ...rest } = record;
       const ended = {
         ...rest,
         ended: { by: 'me', at: parts.now() } as const,
