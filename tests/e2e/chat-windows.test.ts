@@ -113,9 +113,12 @@ describe.skipIf(missing !== undefined)(
         await seeWords(look, new RegExp(`${other.name} Lab`, 'i'));
         await who.screenshot(look, 'chat-decision');
         await pressNamed(look, 'Not this certificate');
-        await Promise.all(
-          [first, second].map((page) => page.waitForSelector('[data-testid="channel-bar"]:not([data-channel="open"])')),
-        );
+        await until('both bars to say so', async () => {
+          const read = (page: Page) => page.$eval('[data-testid="channel-bar"]', (bar) => bar.textContent);
+          const bars = await Promise.all([read(first), read(second)]);
+          if (bars.every((words) => words.includes('Waiting for your decision'))) return true;
+          throw new Error(`they say ${JSON.stringify(bars)}`);
+        });
         await who.screenshot(first, 'chat-refused');
         await ask(who.window, 'contacts.decide', { fingerprint: other.fingerprint as never, decision: 'in-use' });
         await conversationIn(who, other.user, 'open');
@@ -238,6 +241,37 @@ describe.skipIf(missing !== undefined)(
         expect(links[0]).toMatchObject({ rel: 'noopener noreferrer', target: '_blank' });
         expect(links[0]?.href).toMatch(/^https:\/\/xn--/);
         expect(links[0]?.words).toMatch(/\(xn--/);
+        await page.close();
+      }
+    });
+
+    it('at 360 pixels one of the two is shown, nothing is cut off, and dark is dark (Chromium alone is told to be)', async () => {
+      for (const { who, id, other } of seats()) {
+        const page = await openChat(who, id);
+        const isChromium = who.kind === 'chromium';
+        await page.setViewport({ width: 360, height: 740 });
+        if (isChromium) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+        const isWhole = () =>
+          page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+        await barIs(page, 'Sealed, not verified');
+        await who.screenshot(page, 'chat-narrow');
+        expect(await isWhole()).toBe(true);
+        const text = `from a narrow window of ${who.name}`;
+        await writeIn(page, text);
+        await rowIs(page, text, 'delivered');
+        await press(page, 'chat-contact-button');
+        await seeWords(page, new RegExp(`${other.name}@lab.test`));
+        await who.screenshot(page, 'chat-narrow-contact');
+        expect(await isWhole()).toBe(true);
+        await press(page, 'chat-back');
+        await element(page, 'chat-row');
+        await who.screenshot(page, 'chat-narrow-list');
+        expect(await isWhole()).toBe(true);
+        if (isChromium) {
+          const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+          const light = Math.max(...(paper.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number));
+          expect(light, `the paper is ${paper}`).toBeLessThan(80);
+        }
         await page.close();
       }
     });
