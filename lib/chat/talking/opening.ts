@@ -72,6 +72,7 @@ export function createOpening(parts: OpeningParts) {
     if (record.openedAt !== undefined && Math.abs(now() - record.openedAt) > OPENING_MS) {
       step.putMessage(noteLine(parts, record.id, await step.place(record.id), 'restarted'));
       next = gaps.forget(step, next);
+      next = { ...next, record: { ...next.record, openedAt: now() } };
     }
     const hello = { kind: 'hello', signalKey: fromHex(signalKey), typing: shareTyping, noTrace: true } as const;
     next = sealing.put(step, next, hello);
