@@ -37,18 +37,28 @@ export async function openComposer(
 ): Promise<Frame> {
   await openCompose(page, lab, fields);
   await press(page, 'compose-with-sotto');
-  const composer = await person.frameOf(page, 'composer.html');
-  await seeStep(composer, 'writing');
-  return composer;
+  return composerIn(person, page, 'writing');
 }
 
-/** Waits for a step of our composer; where it does not come, tells what is on the screen. */
-async function seeStep(composer: Frame, step: string): Promise<void> {
-  await composer.waitForSelector(`[data-testid="composer"][data-step="${step}"]`).catch(async (cause) => {
-    const shown = await composer.evaluate(() => document.body.innerHTML.slice(0, 600)).catch(String);
-    throw new Error(`the composer is not ${step}: ${shown}`, { cause });
-  });
-}
+/**
+ * Our composer once it is at this step; where it does not come there, tells what is on the screen. Looked up at each
+ * look, as a reader is: a frame that was taken away may never answer.
+ */
+const composerIn = (person: Person, page: Page, step: string): Promise<Frame> =>
+  until(
+    `the composer to be ${step}`,
+    async () => {
+      const composer = await person.frameOf(page, 'composer.html');
+      const look = composer.evaluate(() => {
+        const shown = document.querySelector<HTMLElement>('[data-testid="composer"]');
+        return { step: shown?.dataset['step'], html: document.body.innerHTML.slice(0, 600) };
+      });
+      const seen = await bounded('a look into the composer', look, LOOK_MS);
+      if (seen.step !== step) throw new Error(`it shows: ${seen.html}`);
+      return composer;
+    },
+    { within: 30_000 },
+  );
 
 export async function write(person: Person, page: Page, lab: Pick<Lab, 'url'>, letter: Letter): Promise<Frame> {
   const composer = await openComposer(person, page, lab, { _to: letter.to });
