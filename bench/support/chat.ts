@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { ConversationId } from '../../lib/core/chat';
 import { element } from '../../tests/support/browser/elements';
 import type { Talker } from '../../tests/support/e2e/talkers';
+
+const TYPING_MS = 700;
 
 /** Opens the conversation in the app, in front of its browser. */
 export async function lookAt(who: Talker, id: ConversationId): Promise<Page> {
@@ -35,6 +38,8 @@ export async function measureSend(from: Page, to: Page, text: string): Promise<n
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     field.addEventListener('keydown', () => Object.assign(globalThis, { pressedAt: Date.now() }), { once: true });
   }, text);
+  // A person types before pressing Enter: that somebody writes is told and drawn by then.
+  await pause(TYPING_MS);
   await from.keyboard.press('Enter');
   const at = await shown;
   return at - (await from.evaluate(() => (globalThis as unknown as { pressedAt: number }).pressedAt));
