@@ -59,9 +59,6 @@ export function createChatPorts(given: Given): ChatPorts {
       openApp: screen.openApp,
       onFailure,
     }),
-    showCertificate: (fingerprint) => {
-      screen.openCertificate(fingerprint).catch(onFailure);
-    },
     wakeAt: given.wakeAt,
     onFailure,
   };

@@ -1,3 +1,4 @@
+import { chosenNotice } from '../chat/chosen-notice';
 import type { Notice } from '../chat/ports';
 import type { Settings } from '../core/settings';
 
@@ -20,7 +21,7 @@ const PLAIN: Readonly<Record<Notice['kind'], string>> = {
   sealed: 'A sealed message came. Unlock your keys to read it.',
 };
 
-/** With the name and the beginning of it, where the person has chosen that. */
+/** With the name and the beginning of it, where they are in it. */
 const told = ({ kind, name, preview }: Notice): readonly [title: string, message: string] =>
   kind === 'message' && name !== '' ? [name, preview] : [name === '' ? 'Sotto' : name, PLAIN[kind]];
 
@@ -30,10 +31,8 @@ export function createNotices({ settings, show, onPress, openApp, onFailure }: N
     if (id.startsWith(PREFIX)) openApp(`chat/${id.slice(PREFIX.length)}`).catch(onFailure);
   });
   const showNow = async (notice: Notice): Promise<void> => {
-    const { notify } = await settings();
-    if (notify === 'off') return;
-    const [title, message] = notify === 'content' ? told(notice) : ['Sotto', PLAIN[notice.kind]];
-    await show(`${PREFIX}${notice.conversation ?? ''}`, title, message);
+    const chosen = chosenNotice(notice, (await settings()).notify);
+    if (chosen !== undefined) await show(`${PREFIX}${chosen.conversation ?? ''}`, ...told(chosen));
   };
   return (notice: Notice): void => {
     showNow(notice).catch(onFailure);

@@ -2,6 +2,7 @@ import { statusOf } from '../channel/channel';
 import { digitsOf } from '../channel/comparison';
 import type { ConversationId, ConversationSummary, ConversationView } from '../core/chat';
 import type { Entry } from './book';
+import { ownerOf } from './owner';
 import type { Meeting, Outbox, Parts, Talking } from './seams';
 
 type ListPorts = Pick<Parts, 'book' | 'certificates'> & {
@@ -12,16 +13,10 @@ type ListPorts = Pick<Parts, 'book' | 'certificates'> & {
 
 /** What the list of conversations and the head of one show. */
 export function createLists({ book, certificates, meeting, talking, outbox }: ListPorts) {
-  const ownerOf = async ({ record }: Entry) => {
-    const view = record.peer === undefined ? undefined : await certificates.view(record.peer.certificate);
-    const primary = view?.userIds[0];
-    return { name: primary?.name || primary?.email || record.user, email: primary?.email };
-  };
-
   const summary = async (entry: Entry): Promise<ConversationSummary> => {
     const { record } = entry;
     const [{ name }, status, queued] = await Promise.all([
-      ownerOf(entry),
+      ownerOf({ certificates }, entry.record),
       meeting.status(entry),
       outbox.queued(record.id),
     ]);
@@ -45,7 +40,7 @@ export function createLists({ book, certificates, meeting, talking, outbox }: Li
     const entry = await book.entry(id);
     // Read before anything is awaited: the octets of an older state are overwritten.
     const channel = entry.channel === undefined ? undefined : statusOf(entry.channel);
-    const [row, { email }] = await Promise.all([summary(entry), ownerOf(entry)]);
+    const [row, { email }] = await Promise.all([summary(entry), ownerOf({ certificates }, entry.record)]);
     const isOpen = row.status.channel === 'open';
     const { record } = entry;
     return {

@@ -48,8 +48,6 @@ export type ChatPorts = {
   /** Something of chat changed: windows ask again. `no-trace` alone for conversations without trace. */
   readonly announce: (event: 'chat' | 'relay' | 'no-trace' | 'contacts') => void;
   readonly notify: (notice: Notice) => void;
-  /** Our certificate window. */
-  readonly showCertificate: (fingerprint: Fingerprint) => void;
   /** Wakes `onTime` at about this moment, even if the background dies; the earliest wins. */
   readonly wakeAt: (at: number) => void;
   readonly onFailure: (error: unknown) => void;

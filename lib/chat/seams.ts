@@ -1,5 +1,5 @@
 import type { Addressed } from '../channel/receive';
-import type { ConversationId, ConversationStatus } from '../core/chat';
+import type { ConversationId, ConversationStatus, Note } from '../core/chat';
 import type { RelayFrame } from '../core/wire/frames';
 import type { DeviceId, MessageId } from '../core/wire/ids';
 import type { Book, BookChange, Entry } from './book';
@@ -68,7 +68,7 @@ export type Talking = Omit<Conversations, 'start' | 'view' | 'list' | 'compared'
   /** Payloads of kind handshake and message, in the order in which they came; in a step. */
   receive(rows: ReadonlyArray<Pick<InboxRow, 'payload' | 'at'>>): Promise<BookChange>;
   /** A line that nobody wrote. In a step. */
-  note(entry: Entry, note: import('../core/chat').Note, count?: number): Promise<BookChange>;
+  note(entry: Entry, note: Note, count?: number): Promise<BookChange>;
   /** All octets of a file are at the relay: its message goes out. */
   uploaded(upload: Parameters<FilePorts['onUploaded']>[0]): void;
   /** Octets of a conversation without trace, sealed in a signal. False where they did not go out. */

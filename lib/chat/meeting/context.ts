@@ -1,6 +1,7 @@
 import type { ConversationId, Note } from '../../core/chat';
 import type { RelayAccount } from '../../net/contract';
 import type { BookChange, Entry } from '../book';
+import { ownerOf } from '../owner';
 import type { Notice } from '../ports';
 import type { Outbox, Parts, Talking } from '../seams';
 import { entryIn, merged } from './merge';
@@ -42,14 +43,13 @@ export type Session = {
 };
 
 export function createSession(parts: MeetingParts): Session {
-  const { accounts, book, certificates, vault } = parts;
+  const { accounts, book, vault } = parts;
 
   const tell = async ({ id, kind }: Next['notices'][number]): Promise<void> => {
     const found = (await book.entries()).find((entry) => entry.record.id === id);
     if (found === undefined) return;
-    const { record } = found;
-    const view = record.peer && (await certificates.view(record.peer.certificate));
-    parts.notify({ conversation: id, kind, name: view?.userIds[0]?.name || record.user, preview: '' });
+    const { name } = await ownerOf(parts, found.record);
+    parts.notify({ conversation: id, kind, name, preview: '' });
   };
 
   return {

@@ -1,4 +1,3 @@
-import { statusOf } from '../../channel/channel';
 import type { ConversationId } from '../../core/chat';
 import { AppError } from '../../core/errors';
 import type { Entry } from '../book';
@@ -7,7 +6,7 @@ import { createTimer } from '../timer';
 import { contentOf } from './content-of';
 import type { TalkingParts } from './parts';
 import type { Sealing } from './seal';
-import { inStep, type Step } from './step';
+import { hasSession, inStep, type Step } from './step';
 
 /** Messages that are sealed in one step. */
 const BATCH = 100;
@@ -24,7 +23,6 @@ export function createGoingOn(parts: GoingOnParts) {
   const timer = createTimer(parts.now, goOn);
 
   const isHeld = ({ to }: OutboxRow) => to.length === 0;
-  const hasSession = ({ channel }: Entry) => channel !== undefined && statusOf(channel).state !== 'none';
 
   async function sealOne(step: Step, entry: Entry, held: OutboxRow): Promise<Entry | undefined> {
     const { message } = held;

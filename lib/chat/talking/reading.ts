@@ -1,5 +1,6 @@
 import type { SearchHit } from '../../core/chat';
 import type { MessageId } from '../../core/wire/ids';
+import { ownerOf } from '../owner';
 import type { MessageRecord } from '../records';
 import type { MessageRow } from '../rows';
 import type { Talking } from '../seams';
@@ -22,7 +23,7 @@ const foldCase = (text: string): string => text.normalize('NFKC').toLocaleLowerC
 
 /** History, what was read of it, what is found in it, and what is not sent yet. */
 export function createReading(parts: ReadingParts): Pick<Talking, 'history' | 'read' | 'search' | 'saveDraft'> {
-  const { book, rows, certificates, announce, now, view } = parts;
+  const { book, rows, announce, now, view } = parts;
 
   const isCounted = (line: MessageRow) => !line.mine && line.writtenAt !== undefined;
 
@@ -87,8 +88,7 @@ export function createReading(parts: ReadingParts): Pick<Talking, 'history' | 'r
       await parts.purge();
       const hits: SearchHit[] = [];
       for (const { record } of await book.entries()) {
-        const owner = record.peer && (await certificates.view(record.peer.certificate))?.userIds[0];
-        const name = owner?.name || owner?.email || record.user;
+        const { name } = await ownerOf(parts, record);
         let before: number | undefined;
         for (;;) {
           const page = await book.messages(record.id, before, PAGE);

@@ -1,3 +1,4 @@
+import { statusOf } from '../../channel/channel';
 import { wipe } from '../../channel/crypto';
 import type { ConversationId } from '../../core/chat';
 import { AppError } from '../../core/errors';
@@ -124,3 +125,6 @@ export const requireChannel = ({ channel }: Entry): Uint8Array => {
   if (channel === undefined) throw new AppError('chat/not-writable');
   return channel;
 };
+
+/** Something can be sealed now, if only under the first half of the key. */
+export const hasSession = ({ channel }: Entry): boolean => channel !== undefined && statusOf(channel).state !== 'none';

@@ -1,4 +1,3 @@
-import { statusOf } from '../../channel/channel';
 import type { ChatMessage, Validity } from '../../core/chat';
 import { AppError } from '../../core/errors';
 import type { MessageId } from '../../core/wire/ids';
@@ -10,7 +9,7 @@ import { contentOf } from './content-of';
 import { previewOf, withLast } from './lines';
 import type { TalkingParts } from './parts';
 import type { Sealing } from './seal';
-import { inStep, type Step } from './step';
+import { hasSession, inStep, type Step } from './step';
 import type { View } from './view';
 
 type WritingParts = TalkingParts & {
@@ -19,8 +18,6 @@ type WritingParts = TalkingParts & {
   /** Messages with a file whose line is about to be written. */
   readonly underWay: Set<MessageId>;
 };
-
-const hasSession = ({ channel }: Entry): boolean => channel !== undefined && statusOf(channel).state !== 'none';
 
 /** What I write. */
 export function createWriting(parts: WritingParts): Pick<Talking, 'send' | 'sendFile' | 'sendAgain'> {

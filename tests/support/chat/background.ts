@@ -1,5 +1,6 @@
 import type { CertificatePort } from '../../../lib/channel/ports';
 import { createBook } from '../../../lib/chat/book';
+import { chosenNotice } from '../../../lib/chat/chosen-notice';
 import { createEvents } from '../../../lib/chat/events';
 import { createIntake } from '../../../lib/chat/intake';
 import { createOutbox } from '../../../lib/chat/outbox';
@@ -67,8 +68,10 @@ export function createBackground({
     now,
     random,
     announce: (event: string) => void announced.push(event),
-    notify: (notice: Notice) => void notices.push(notice),
-    showCertificate: () => undefined,
+    notify: (notice: Notice) => {
+      const chosen = chosenNotice(notice, { ...DEFAULT_SETTINGS, ...settings }.notify);
+      if (chosen !== undefined) notices.push(chosen);
+    },
     wakeAt: (at: number) => void wakes.push(at),
     onFailure: (error: unknown) => void failures.push(error),
   };

@@ -51,7 +51,6 @@ async function createPerson(name: string, relay: FakeRelay) {
     random: randomOctets,
     announce: () => undefined,
     notify: (notice) => void notices.push(notice),
-    showCertificate: () => undefined,
     wakeAt: () => undefined,
     onFailure: (error) => void failures.push(error),
   });
