@@ -27,8 +27,12 @@ export function glanceOf(
 const counted = (count: number, one: string, more: string): readonly string[] =>
   count === 0 ? [] : [count === 1 ? `1 ${one}` : `${count} ${more}`];
 
+/** Behind the state of the relay: what waits for it. */
+export const waitingWords = (queued: number): string =>
+  queued === 0 ? '' : queued === 1 ? ', 1 message waits' : `, ${queued} messages wait`;
+
 const relayWords = ({ relay, queued }: ChatGlance): readonly string[] => {
-  const waiting = queued === 0 ? '' : queued === 1 ? ', 1 message waits' : `, ${queued} messages wait`;
+  const waiting = waitingWords(queued);
   switch (relay) {
     // On its way: there is nothing to say before it is known.
     case 'online':

@@ -1,9 +1,10 @@
 import type { LinkState, RelayStatus } from '../../../../core/chat';
+import { waitingWords } from '../../../../core/chat-glance';
 import { sentenceFor } from '../../../../core/errors';
 
 /** The relay's part, beside the channel's state and never in its place. `undefined` where there is nothing to say. */
 export function relayWords({ link, queued }: Pick<RelayStatus, 'link' | 'queued'>): string | undefined {
-  const waiting = queued === 0 ? '' : queued === 1 ? ', 1 message waits' : `, ${queued} messages wait`;
+  const waiting = waitingWords(queued);
   switch (link.phase) {
     case 'online':
       return queued > 20 ? `Sending ${queued} messages` : undefined;
