@@ -25,6 +25,7 @@ const failed = (what) => {
   total.failures.push(what);
 };
 
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const notHere = await bootstrap();
 const asked = process.argv.slice(2);
 const reports = mkdtempSync(join(tmpdir(), 'sotto-test-'));
@@ -39,9 +40,14 @@ for (const [what, program, args] of asked.length > 0 ? [] : CHECKS) {
 for (const project of PROJECTS.filter((name) => asked.length === 0 || asked.includes(name))) {
   console.log(`\n== tests: ${project}`);
   const report = join(reports, `${project}.json`);
+  const errors = join(reports, `${project}.errors.json`);
   const args = ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json'];
-  const code = await runBounded('vitest', [...args, `--outputFile.json=${report}`], { within: END - Date.now() });
-  const counted = existsSync(report) ? countTests(JSON.parse(readFileSync(report, 'utf8'))) : undefined;
+  const files = [`--outputFile.json=${report}`, '--reporter=./scripts/lib/set-up-errors.mjs'];
+  const code = await runBounded('vitest', [...args, ...files], {
+    within: END - Date.now(),
+    env: { SOTTO_SET_UP_ERRORS: errors },
+  });
+  const counted = existsSync(report) ? countTests(read(report), existsSync(errors) ? read(errors) : []) : undefined;
   total.passed += counted?.passed ?? 0;
   total.skipped.push(...(counted?.skipped ?? []));
   for (const name of counted?.failures ?? []) failed(name);

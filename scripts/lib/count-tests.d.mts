@@ -6,4 +6,7 @@ type Report = {
     readonly assertionResults: ReadonlyArray<{ readonly status: string; readonly fullName: string }>;
   }>;
 };
-export function countTests(report: Report): { passed: number; failures: string[]; skipped: string[] };
+export function countTests(
+  report: Report,
+  setUpErrors?: readonly string[],
+): { passed: number; failures: string[]; skipped: string[] };

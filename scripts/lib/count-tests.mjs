@@ -2,9 +2,10 @@ import { relative } from 'node:path';
 
 /**
  * Sums a vitest JSON report: how many passed, and the names of those that failed and of those that did not run.
- * A file that could not be loaded, or whose set-up failed, counts as a failure of its own.
+ * A file that could not be loaded, or whose set-up failed, counts as a failure of its own; what it failed with is in
+ * `setUpErrors`, a line each.
  */
-export function countTests(report) {
+export function countTests(report, setUpErrors = []) {
   const sum = { passed: 0, failures: [], skipped: [] };
   for (const file of report.testResults) {
     const tests = file.assertionResults;
@@ -14,7 +15,9 @@ export function countTests(report) {
       else sum.skipped.push(fullName);
     }
     const silent = file.status === 'failed' && !tests.some(({ status }) => status === 'failed');
-    if (silent) sum.failures.push(`${relative(process.cwd(), file.name)}: ${firstLine(file.message)}`);
+    const name = relative(process.cwd(), file.name);
+    const told = setUpErrors.filter((line) => line.startsWith(name));
+    if (silent) sum.failures.push(...(told.length > 0 ? told : [`${name}: ${firstLine(file.message)}`]));
   }
   return sum;
 }

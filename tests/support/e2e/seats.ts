@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { beforeAll, beforeEach, describe } from 'vitest';
 import type { Person } from '../browser/person';
 import type { Lab } from '../lab/lab';
 import { type Actor, CHROME_BUILD, FIREFOX_BUILD } from './cast';
@@ -39,7 +39,6 @@ function takeSeat(stage: () => Stage, who: 'alice' | 'bob'): Seat {
   };
   beforeAll(async () => void (await enterAgain()), 60_000);
   beforeEach(() => lab().reset());
-  afterAll(() => page?.close());
   return {
     ...(who === 'alice'
       ? { kind: 'chromium', build: CHROME_BUILD, other: 'bob@lab.test' }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countTests } from '../../../scripts/lib/count-tests.mjs';
 
@@ -26,5 +27,15 @@ describe('the sum at the end of npm test', () => {
     const files = [file('failed', [], 'SyntaxError: here\nand more'), file('failed', [['c', 'skipped']], 'beforeAll')];
     const { failures } = countTests({ testResults: files });
     expect(failures).toEqual([expect.stringContaining('SyntaxError: here'), expect.stringContaining('beforeAll')]);
+  });
+
+  it('says what a set-up failed with, where that was kept', () => {
+    const files = [file('failed', [['a', 'passed']])];
+    const { failures } = countTests({ testResults: files }, ['../here/some.test.ts, a set: Hook timed out']);
+    expect(failures).toEqual([expect.stringContaining('could not run')]);
+    const name = relative(process.cwd(), '/here/some.test.ts');
+    expect(countTests({ testResults: files }, [`${name}, a set: Hook timed out`]).failures).toEqual([
+      `${name}, a set: Hook timed out`,
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -91,13 +92,21 @@ const mortal = (program: string, parameters: readonly string[]): readonly [strin
     ? [program, parameters]
     : ['setpriv', ['--pdeathsig', 'KILL', program, ...parameters]];
 
+/** Linux takes ports for outgoing connections from 32768 on: one of those could be gone before the server has it. */
+const PORTS = { from: 20_000, to: 32_000 };
+
 /** Free at this moment; the server then keeps it over its lives. */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    const probe = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
 }
