@@ -14,7 +14,7 @@ export default class SetUpErrors {
       for (const suite of module.children.allSuites())
         for (const error of suite.errors()) lines.push(`${name}, ${suite.fullName}: ${firstLine(error)}`);
     }
-    const file = process.env['SOTTO_SET_UP_ERRORS'];
+    const file = process.env.SOTTO_SET_UP_ERRORS;
     if (file !== undefined) writeFileSync(file, JSON.stringify(lines));
   }
 }
