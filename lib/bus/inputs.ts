@@ -1,5 +1,7 @@
 import { DECISIONS, type Evidence } from '../core/certificate';
 import type { ComposeAttachment, Draft, PageCompose } from '../core/compose';
+import type { ErrorCode } from '../core/error-codes';
+import { AppError, isErrorCode } from '../core/errors';
 import { LIMITS } from '../core/limits';
 import {
   type Parser,
@@ -86,3 +88,9 @@ export const parseSettings: Parser<Settings> = parseShape<Settings>({
   shareTyping: parseBoolean,
   notify: parseOneOf(['off', 'plain', 'content']),
 });
+
+/** A code of ours, as a content script may say it. */
+export const parseErrorCode: Parser<ErrorCode> = (value) => {
+  if (!isErrorCode(value)) throw new AppError('bus/bad-input');
+  return value;
+};

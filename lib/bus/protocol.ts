@@ -18,6 +18,7 @@ import {
 import type { Settings } from '../core/settings';
 import type { TabState } from '../core/site-state';
 import type { VaultState } from '../core/vault-state';
+import { SITE_MODES, SITE_USES } from '../core/webchat';
 import { CHAT_PROTOCOL } from './chat-protocol';
 import { command } from './command';
 import {
@@ -48,6 +49,7 @@ import type {
   SubmitOutcome,
   TicketGrant,
 } from './views';
+import { type ChatPageRequest, WEBCHAT_PROTOCOL } from './webchat-protocol';
 
 /**
  * Every command of the bus; those of chat stand in chat-protocol.ts. A page gets tickets and states, never plaintext or
@@ -176,11 +178,20 @@ export const PROTOCOL = {
   'sites.list': command(['window'], parseNothing).returns<readonly SiteRow[]>(),
   'sites.expectGrant': command(
     ['window'],
-    parseShape({ origin: parseOrigin, tabId: parseWhole(0, 2 ** 31) }),
+    parseShape({ origin: parseOrigin, tabId: parseWhole(0, 2 ** 31), use: parseOptional(parseOneOf(SITE_USES)) }),
   ).returns<undefined>(),
   'sites.grant': command(
     ['window'],
-    parseShape({ origin: parseOrigin, tabId: parseOptional(parseWhole(0, 2 ** 31)) }),
+    parseShape({
+      origin: parseOrigin,
+      tabId: parseOptional(parseWhole(0, 2 ** 31)),
+      use: parseOptional(parseOneOf(SITE_USES)),
+    }),
+  ).returns<undefined>(),
+  /** What a granted site is used for, and how: pages that are open begin anew with it. */
+  'sites.setUse': command(
+    ['window'],
+    parseShape({ origin: parseOrigin, use: parseOneOf(SITE_USES), mode: parseOneOf(SITE_MODES) }),
   ).returns<undefined>(),
   'sites.revoke': command(['window'], parseOriginOnly).returns<undefined>(),
   'drafts.list': command(['window'], parseNothing).returns<readonly DraftSummary[]>(),
@@ -189,13 +200,15 @@ export const PROTOCOL = {
   'settings.set': command(['window'], parseSettings).returns<undefined>(),
   'log.list': command(['window'], parseNothing).returns<readonly LogLine[]>(),
   ...CHAT_PROTOCOL,
+  ...WEBCHAT_PROTOCOL,
 } as const;
 
 export type Protocol = typeof PROTOCOL;
 export type CommandName = keyof Protocol;
 
 /** What the background asks of the content script that a ticket belongs to. */
-export type PageRequest =
+export type PageRequest = MailPageRequest | ChatPageRequest;
+export type MailPageRequest =
   | { readonly ask: 'page.source'; readonly ticket: string }
   | {
       readonly ask: 'page.deliver';
@@ -226,5 +239,7 @@ export type BusEvent = {
     | 'relay'
     | 'chat'
     /** Only conversations without trace. */
-    | 'no-trace';
+    | 'no-trace'
+    /** Talks in other people's pages. */
+    | 'webchat';
 };

@@ -169,6 +169,29 @@ export const SENTENCES = {
   'inline/changed':
     'The page changed this sealed message, so it cannot be read. Ask the sender to send it again, or use another page.',
   'inline/newer': 'This was sealed by a newer Sotto. Update Sotto to read it.',
+  'webchat/page-closed':
+    'The page with this chat is closed or was reloaded, so nothing was sent. Open it and try again.',
+  'webchat/not-sent':
+    'The page did not take the sealed message, so it may not have been sent. Look at the page, then try again.',
+  'webchat/hidden-connection':
+    'This page keeps its connection where Sotto cannot see it, so nothing can be sealed and nothing is sent. Turn off its shared connection, or use another page.',
+  'webchat/no-connection':
+    'This page is not connected to its server yet, so nothing was sent. Wait until it is, or reload the page.',
+  'webchat/no-box': 'Sotto did not find where one writes on this page. Show it the box and the messages.',
+  'webchat/room': 'Several people are in this room. Sotto seals conversations of two.',
+  'webchat/nobody-chosen': 'Nobody was chosen who can read this, so nothing was sent. Choose a certificate.',
+  'webchat/waiting': 'Your contact has not answered yet, so nothing can be sealed. What you wrote is kept.',
+  'webchat/not-for-me': 'This is sealed for somebody else, or for another device of yours.',
+  'webchat/damaged': 'This sealed message is damaged and cannot be read. Ask for it again.',
+  'webchat/seen': 'This was opened before, and what it said is not kept here. Ask for it again if you need it.',
+  'webchat/incomplete': 'A part of this sealed message is missing. Scroll up, or wait until it is there.',
+  'webchat/no-certificate': 'No certificate of this contact is in use here. Find one, or ask for it.',
+  'webchat/gone': 'This was said without trace: nothing of it was kept.',
+  'webchat/sender': 'This is sealed, but its signature is not by who the page names. Ask your contact on another way.',
+  'webchat/time': 'This is sealed, but its time does not fit: it may be old and sent again.',
+  'webchat/moved': 'The page shows another conversation now, so nothing was sent. Go back to it and try again.',
+  'webchat/not-sealed': 'This was not sent, because it could not be sealed.',
+  'webchat/no-publishing': 'Your certificate could not be put at your account there. Try again later.',
   'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
   'file/unreadable': 'This file cannot be read. Choose it again.',
 } as const satisfies Record<string, string>;

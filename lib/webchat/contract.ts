@@ -1,0 +1,49 @@
+import type { Fingerprint, Origin } from '../core/brand';
+import type { BoxView, LineView, TalkPlace } from '../core/webchat';
+import type { MessageId } from '../core/wire/ids';
+
+/** A conversation in a page of this origin. */
+export type Place = TalkPlace & { readonly origin: Origin };
+
+/** One sealed text as it stands in a page. */
+export type LineSource = { readonly mine?: boolean | undefined; readonly fresh: boolean } & (
+  | { readonly octets: Uint8Array }
+  | { readonly otr: string }
+);
+
+/** What of a box's view is about the talk; the rest is the ticket's and the settings'. */
+export type TalkView = Omit<BoxView, 'mode' | 'phrase' | 'place' | 'blocked' | 'picking' | 'phase'>;
+
+/**
+ * Sealed conversations in other people's chat pages. Throws `vault/locked` while keys are locked, where it is not said
+ * otherwise; what is asked again with the same message id is done once.
+ */
+export type Webchat = {
+  view(place: Place): Promise<TalkView>;
+  /** Who reads what is written here: a certificate in use or verified, else `contact/*`. */
+  choose(place: Place, peer: Fingerprint): Promise<void>;
+  begin(place: Place): Promise<void>;
+  end(place: Place): Promise<void>;
+  /** Seals, has the page send it, and answers when the page has. Throws `webchat/*`, `contact/*`, `key/*`. */
+  send(place: Place, message: { readonly id: MessageId; readonly text: string }): Promise<void>;
+  saveDraft(place: Place, text: string): Promise<void>;
+  noTrace(place: Place, on: boolean): Promise<void>;
+  publish(place: Place): Promise<void>;
+  /** Opens what stands in the page. Never throws for what is wrong with it. Works while locked: says so. */
+  open(place: Place, source: LineSource): Promise<LineView>;
+  /** Certificates that PEP gave for an address: kept to be looked at, never used by themselves. Works while locked. */
+  keysFound(
+    place: { readonly origin: Origin; readonly account: string; readonly address: string },
+    found: readonly Uint8Array[],
+  ): Promise<void>;
+  /** Only for sites in convenience. `undefined`: nobody was chosen here, so that words go as they are. */
+  seal(place: Place, text: string): Promise<Uint8Array | undefined>;
+  reveal(place: Place, octets: Uint8Array): Promise<string>;
+  readonly events: {
+    /** A certificate was added or decided about: what waited for it goes on. */
+    onContacts(): Promise<void>;
+    onLocked(): Promise<void>;
+    /** A box of this place is there (again): what waits goes out. */
+    onBox(place: Place): Promise<void>;
+  };
+};

@@ -1,0 +1,47 @@
+import type { ChatCertificates } from '../chat/ports';
+import type { Fingerprint } from '../core/brand';
+import type { Evidence } from '../core/certificate';
+import type { TalkPeer } from '../core/webchat';
+import type { Place } from './contract';
+import type { TalkRows } from './rows';
+
+/** OpenPGP for XMPP over the stored certificates and the decisions about them: fulfilled by lib/keyring. */
+export type OxCertificates = {
+  /** Binary OpenPGP message, encrypted to this certificate and to mine, signed by mine. Throws as `CertificatePort.sealTo`. */
+  sealOx(content: Uint8Array, to: Fingerprint): Promise<Uint8Array>;
+  /**
+   * `signer`: of the one valid signature, where its certificate is here; whether it may be named is the caller's.
+   * Throws `mail/*` for what does not open, `vault/locked`.
+   */
+  openOx(message: Uint8Array): Promise<{ readonly content: Uint8Array; readonly signer?: Fingerprint }>;
+};
+
+export type WebchatPorts = {
+  readonly rows: TalkRows;
+  readonly vault: {
+    seal(octets: Uint8Array, context: string): Promise<Uint8Array>;
+    open(sealed: Uint8Array, context: string): Promise<Uint8Array>;
+    state(): Promise<{ readonly phase: 'absent' | 'locked' | 'unlocked' }>;
+  };
+  readonly certificates: ChatCertificates &
+    OxCertificates & {
+      /** Everybody whose certificate is in use or verified. */
+      people(): Promise<readonly TalkPeer[]>;
+      /** A certificate to be looked at, not used: session memory until the person opens its window. */
+      offer(octets: Uint8Array, evidence: Evidence): Promise<Fingerprint>;
+    };
+  /** The script of the page that this place is open in; `webchat/page-closed` where there is none. */
+  readonly page: {
+    deliver(place: Place, what: { readonly octets: Uint8Array } | { readonly text: string }): Promise<void>;
+    publish(
+      place: Place,
+      certificate: { readonly octets: Uint8Array; readonly fingerprint: Fingerprint },
+    ): Promise<void>;
+    findKeys(place: Place, address: string): Promise<void>;
+  };
+  readonly now: () => number;
+  readonly random: (octets: number) => Uint8Array;
+  /** Boxes and lines ask again. */
+  readonly announce: (event: 'webchat' | 'contacts') => void;
+  readonly onFailure: (error: unknown) => void;
+};

@@ -1,0 +1,58 @@
+import type { Fingerprint } from '../core/brand';
+import type { LineView } from '../core/webchat';
+import type { MessageId } from '../core/wire/ids';
+import type { TalkView } from './contract';
+import type { ReadPayload } from './payload';
+import type { Talk } from './talk';
+
+/** What the parts of lib/webchat know of each other: create-webchat.ts puts them together. */
+
+/** Part of a step: the next talk, and what is to be remembered of a text. Written by the caller, whole. */
+export type Step = {
+  readonly talk: Talk;
+  /** Changed device state of this profile (lib/channel/device.ts). */
+  readonly device?: Uint8Array;
+};
+
+/** lib/webchat/agreement: the secure channel whose key agreement goes through the chat. One step at a time. */
+export type AgreementService = {
+  view(
+    talk: Talk,
+  ): Promise<Pick<TalkView, 'channel' | 'comparison' | 'offered' | 'problem'> & { readonly writable: boolean }>;
+  /** A greeting is put into `waiting`. */
+  begin(talk: Talk): Promise<Step>;
+  end(talk: Talk): Promise<Step>;
+  seal(
+    talk: Talk,
+    message: { readonly id: MessageId; readonly text: string },
+  ): Promise<Step & { readonly payload: Uint8Array }>;
+  /** A payload that stands in the page and was not opened before. What has to be answered is put into `waiting`. */
+  take(talk: Talk, payload: AgreementPayload, fresh: boolean): Promise<Step & { readonly line: LineView }>;
+  /** After decisions: goes on with what waits for them. `undefined`: nothing changed. */
+  advance(talk: Talk): Promise<Step | undefined>;
+  /** Whether this packet may be of the talk's channel: by its tag. */
+  knows(talk: Talk, payload: AgreementPayload): boolean;
+};
+export type AgreementPayload = Extract<ReadPayload, { kind: 'greeting' | 'opening' | 'packet' }>;
+
+/** lib/webchat/ox: OpenPGP for XMPP. Nothing is remembered: what is sealed opens again. */
+export type OxService = {
+  /** Payload of kind `ox`. Throws `contact/*`, `key/*`. */
+  seal(talk: Talk, message: { readonly id: MessageId; readonly text: string }, to: Fingerprint): Promise<Uint8Array>;
+  open(talk: Pick<Talk, 'place'>, payload: Extract<ReadPayload, { kind: 'ox' }>): Promise<LineView>;
+};
+
+/** lib/webchat/no-trace: OTRv3, in memory only. */
+export type NoTraceTalks = {
+  view(talk: Talk): TalkView['noTrace'];
+  isPrivate(talk: Talk): boolean;
+  start(talk: Talk): Promise<void>;
+  stop(talk: Talk): Promise<void>;
+  send(talk: Talk, message: { readonly id: MessageId; readonly text: string }): Promise<void>;
+  take(
+    talk: Talk,
+    text: string,
+    facts: { readonly mine?: boolean | undefined; readonly fresh: boolean },
+  ): Promise<LineView>;
+  forgetAll(): Promise<void>;
+};
