@@ -7,7 +7,7 @@ const ANY_SITE = '*://*/*';
 /** What every window of ours needs goes into one file: each further file is one more request before it can draw. */
 const SHARED = /node_modules\/(?:preact|lucide|webextension-polyfill)\/|\/lib\/(?:bus|core|platform)\/|\/components\//;
 /** The pages that must be framed by a webmail, and nothing else. */
-const FRAMES = ['reader.html', 'composer.html', 'bar.html'];
+const FRAMES = ['reader.html', 'composer.html', 'bar.html', 'chat-box.html', 'chat-line.html'];
 const isFrame = ({ name }: { readonly name: string }): boolean => FRAMES.includes(`${name}.html`);
 
 /**

@@ -14,6 +14,7 @@ import { askPage, broadcast, tabsOn } from '../platform/tabs';
 import type { Store } from '../store/store';
 import { createAutoLock, lifetimeOf } from '../vault/auto-lock';
 import { createVault } from '../vault/vault';
+import type { Webchat } from '../webchat/contract';
 import { createChatPorts } from './chat-ports';
 import type { Deps } from './deps';
 import { createGrants } from './grants';
@@ -23,6 +24,7 @@ import { createPages } from './pages';
 import { screen } from './screen';
 import { createTickets } from './tickets';
 import { createWaker } from './waker';
+import { createWebchatPages } from './webchat-pages';
 
 /** Plugs store and browser into the use cases. Nothing here decides anything. */
 export function createDeps(store: Store, onFailure: (error: unknown) => void): Deps {
@@ -60,6 +62,8 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
     now,
   });
   const pages = createPages({ ask: askPage });
+  const tickets = createTickets({ memory, now });
+  const webchatPages = createWebchatPages({ ask: askPage, tickets });
   const openedMail = createOpenedMail({
     pgp,
     mime,
@@ -72,7 +76,6 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
   vault.onChange((phase) => {
     if (phase === 'locked') openedMail.forgetAll();
   });
-  const tickets = createTickets({ memory, now });
   const tell = async (event: BusEvent['event']) => {
     const message: BusEvent = { event };
     await broadcast(message);
@@ -110,6 +113,8 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       open: (sealed, context) => vault.openAlways(sealed, context),
     }),
     chat,
+    webchat: {} as Webchat,
+    webchatPages,
     settings: store.settings,
     log: store.log,
     grants,

@@ -8,11 +8,13 @@ import type { Drafts } from '../mail/drafts';
 import type { SealMailPorts } from '../mail/ports';
 import type { AutoLock } from '../vault/auto-lock';
 import type { Vault } from '../vault/vault';
+import type { Webchat } from '../webchat/contract';
 import type { Grants } from './grants';
 import type { Offers } from './offers';
 import type { OpenedMail } from './opened-mail';
 import type { Pages } from './pages';
 import type { Tickets } from './tickets';
+import type { WebchatPages } from './webchat-pages';
 
 /** Everything the command handlers use: made once by the composition root. */
 export type Deps = {
@@ -22,6 +24,8 @@ export type Deps = {
   readonly contacts: Contacts;
   readonly drafts: Drafts;
   readonly chat: Chat;
+  readonly webchat: Webchat;
+  readonly webchatPages: WebchatPages;
   readonly settings: { get(): Promise<Settings>; set(settings: Settings): Promise<void> };
   readonly log: { list(): Promise<readonly LogLine[]> };
   readonly grants: Grants;

@@ -1,8 +1,9 @@
 import type { Origin } from '../core/brand';
 import { AppError } from '../core/errors';
 import { parseOrigin } from '../core/parse';
-import type { GrantedSite, TabState } from '../core/site-state';
+import type { GrantedSite, SitePurpose, TabState } from '../core/site-state';
 import type { VaultPhase } from '../core/vault-state';
+import type { Picks, SiteUse } from '../core/webchat';
 
 export type GrantRepository = {
   list(): Promise<readonly GrantedSite[]>;
@@ -13,9 +14,9 @@ export type GrantRepository = {
 export type GrantPorts = {
   readonly grants: GrantRepository;
   readonly scripts: {
-    register(origin: Origin): Promise<void>;
+    register(origin: Origin, use: SiteUse): Promise<void>;
     unregister(origin: Origin): Promise<void>;
-    inject(tabId: number): Promise<void>;
+    inject(tabId: number, use: SiteUse): Promise<void>;
     /** True where an update ended the scripts of open pages. */
     endWithUs(): boolean;
   };
@@ -26,45 +27,69 @@ export type GrantPorts = {
 };
 
 const EXPECTED = 'expected-grants';
-type Expected = ReadonlyArray<{ readonly origin: Origin; readonly tabId: number }>;
+type Expected = ReadonlyArray<{ readonly origin: Origin; readonly tabId: number; readonly use: SiteUse }>;
+
+const purposeOf = ({ use = 'mail', mode = 'sealed' }: GrantedSite): SitePurpose => ({ use, mode });
 
 /** Which sites Sotto may work on: what the browser permits and what the person asked for, both. */
 export function createGrants(ports: GrantPorts) {
   const { grants, scripts, permissions, memory } = ports;
   const expected = async () => ((await memory.get(EXPECTED)) ?? []) as Expected;
 
-  const isGranted = async (origin: Origin): Promise<boolean> => {
+  const granted = async (origin: Origin): Promise<(GrantedSite & SitePurpose) | undefined> => {
     const [list, permitted] = await Promise.all([grants.list(), permissions.has(origin)]);
-    return permitted && list.some((grant) => grant.origin === origin);
+    const site = permitted ? list.find((one) => one.origin === origin) : undefined;
+    return site && { ...site, ...purposeOf(site) };
+  };
+  const require = async (origin: Origin): Promise<GrantedSite & SitePurpose> => {
+    const site = await granted(origin);
+    if (site === undefined) throw new AppError('site/not-granted');
+    return site;
   };
 
-  const grant = async (origin: Origin, tabId: number | undefined): Promise<void> => {
+  const grant = async (origin: Origin, tabId: number | undefined, use: SiteUse = 'mail'): Promise<void> => {
     if (!(await permissions.has(origin))) throw new AppError('site/not-granted');
-    await grants.put({ origin, grantedAt: ports.now() });
-    await scripts.register(origin);
+    const before = (await grants.list()).find((one) => one.origin === origin);
+    if (before !== undefined && purposeOf(before).use !== use) await scripts.unregister(origin);
+    await grants.put({ ...(before ?? { origin, grantedAt: ports.now() }), use });
+    await scripts.register(origin, use);
     await memory.set(
       EXPECTED,
       (await expected()).filter((waiting) => waiting.origin !== origin),
     );
     const open = new Set(await ports.tabsOn(origin));
     if (tabId !== undefined) open.add(tabId);
-    await Promise.all([...open].map((id) => scripts.inject(id)));
+    await Promise.all([...open].map((id) => scripts.inject(id, use)));
   };
 
   return {
-    isGranted,
+    granted,
+    require,
     grant,
-    list: () => grants.list(),
+    list: async () => (await grants.list()).map((site) => ({ ...site, ...purposeOf(site) })),
+
+    /** Other scripts from the next load of its pages on; in those that are open, they are put beside the old ones. */
+    async setUse(origin: Origin, { use, mode }: SitePurpose): Promise<void> {
+      const site = await require(origin);
+      await grants.put({ ...site, mode });
+      if (site.use !== use) await grant(origin, undefined, use);
+    },
+
+    /** Where one writes and where messages stand, as the person showed it. */
+    async setPicks(origin: Origin, picks: Picks | undefined): Promise<void> {
+      const { picks: _before, ...site } = await require(origin);
+      await grants.put(picks === undefined ? site : { ...site, picks });
+    },
 
     /** The permission prompt may close the popup that asked: the background finishes what it began. */
-    async expect(origin: Origin, tabId: number): Promise<void> {
+    async expect(origin: Origin, tabId: number, use: SiteUse = 'mail'): Promise<void> {
       const others = (await expected()).filter((waiting) => waiting.origin !== origin);
-      await memory.set(EXPECTED, [...others, { origin, tabId }]);
+      await memory.set(EXPECTED, [...others, { origin, tabId, use }]);
     },
 
     async finishExpected(): Promise<void> {
-      for (const { origin, tabId } of await expected()) {
-        if (await permissions.has(origin)) await grant(origin, tabId);
+      for (const { origin, tabId, use } of await expected()) {
+        if (await permissions.has(origin)) await grant(origin, tabId, use);
       }
     },
 
@@ -76,8 +101,9 @@ export function createGrants(ports: GrantPorts) {
 
     /** At every start: what the browser forgot is registered again, what was withdrawn is dropped. */
     async restore(): Promise<void> {
-      for (const { origin } of await grants.list()) {
-        if (await permissions.has(origin)) await scripts.register(origin);
+      for (const site of await grants.list()) {
+        const { origin } = site;
+        if (await permissions.has(origin)) await scripts.register(origin, purposeOf(site).use);
         else await scripts.unregister(origin);
       }
     },
@@ -85,18 +111,21 @@ export function createGrants(ports: GrantPorts) {
     /** After an update: open pages get a script that lives. */
     async reinject(): Promise<void> {
       if (!scripts.endWithUs()) return;
-      for (const { origin } of await grants.list()) {
-        if (!(await permissions.has(origin))) continue;
-        await Promise.all((await ports.tabsOn(origin)).map((id) => scripts.inject(id)));
+      for (const site of await grants.list()) {
+        if (!(await permissions.has(site.origin))) continue;
+        const { use } = purposeOf(site);
+        await Promise.all((await ports.tabsOn(site.origin)).map((id) => scripts.inject(id, use)));
       }
     },
 
     async tabState(url: string | undefined, site: string | undefined, phase: VaultPhase): Promise<TabState> {
       const place = placeOf(url);
       if (typeof place !== 'string') return place;
-      if (!(await isGranted(place))) return { state: 'not-granted', origin: place };
-      if (site === undefined) return { state: 'granted', origin: place, site };
-      return { state: phase === 'unlocked' ? 'ready' : 'locked', origin: place, site };
+      const known = await granted(place);
+      if (known === undefined) return { state: 'not-granted', origin: place };
+      const { use, mode } = known;
+      if (site === undefined) return { state: 'granted', origin: place, site, use, mode };
+      return { state: phase === 'unlocked' ? 'ready' : 'locked', origin: place, site, use, mode };
     },
   };
 }

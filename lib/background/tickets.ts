@@ -5,7 +5,7 @@ import { LIMITS } from '../core/limits';
 import { createSerial } from '../core/serial';
 
 /** What a ticket is good for: one document of ours, for one purpose. */
-export type TicketPurpose = 'message' | 'certificate' | 'composer' | 'bar';
+export type TicketPurpose = 'message' | 'certificate' | 'composer' | 'bar' | 'chat-box' | 'chat-line';
 
 export type Ticket<Detail = unknown> = {
   readonly id: TicketId;
@@ -34,11 +34,15 @@ export type TicketPorts = {
 const PREFIX = 'ticket:';
 /** Frames of pages that are long gone leave theirs behind; the browser's session memory holds 10 MB in all. */
 const KEPT = 100;
+/** A chat page has one for each sealed text that is on the screen: they must not push out the others. */
+const LINES_KEPT = 200;
 const PATHS: Record<TicketPurpose, string> = {
   message: '/reader.html',
   certificate: '/reader.html',
   composer: '/composer.html',
   bar: '/bar.html',
+  'chat-box': '/chat-box.html',
+  'chat-line': '/chat-line.html',
 };
 
 export const pathFor = (purpose: TicketPurpose): string => PATHS[purpose];
@@ -56,8 +60,11 @@ export function createTickets({ memory, now }: TicketPorts) {
   const read = async (id: TicketId) => (await memory.get(PREFIX + id)) as Ticket | undefined;
   const write = (ticket: Ticket) => memory.set(PREFIX + ticket.id, ticket);
   const all = async () => (await memory.entries(PREFIX)).map(([, value]) => value as Ticket);
-  const dropOldest = async (kept: number) => {
-    const oldestFirst = (await all()).toSorted((a, b) => a.madeAt - b.madeAt);
+  const dropOldest = async (purpose: TicketPurpose, share = 1) => {
+    const isLine = purpose === 'chat-line';
+    const kept = (isLine ? LINES_KEPT : KEPT) * share;
+    const same = (await all()).filter((ticket) => (ticket.purpose === 'chat-line') === isLine);
+    const oldestFirst = same.toSorted((a, b) => a.madeAt - b.madeAt);
     const surplus = oldestFirst.slice(0, Math.max(0, oldestFirst.length - kept));
     await Promise.all(surplus.map(({ id }) => memory.remove(PREFIX + id)));
   };
@@ -109,8 +116,8 @@ export function createTickets({ memory, now }: TicketPorts) {
         detail,
       };
       // A full session memory makes room by what is oldest; a second failure is told.
-      await write(ticket).catch(() => dropOldest(KEPT / 10).then(() => write(ticket)));
-      quietly(dropOldest(KEPT));
+      await write(ticket).catch(() => dropOldest(purpose, 0.1).then(() => write(ticket)));
+      quietly(dropOldest(purpose));
       return ticket;
     },
 
@@ -122,6 +129,11 @@ export function createTickets({ memory, now }: TicketPorts) {
 
     async replaceDetail(ticket: Ticket, detail: unknown): Promise<void> {
       await write({ ...ticket, detail });
+    },
+
+    /** Those of one purpose, the newest first. */
+    async ofPurpose(purpose: TicketPurpose): Promise<readonly Ticket[]> {
+      return (await all()).filter((ticket) => ticket.purpose === purpose).toSorted((a, b) => b.madeAt - a.madeAt);
     },
 
     /** Our frames that stand in pages now, as far as they have claimed a ticket. */

@@ -19,6 +19,7 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
   deps.vault.onChange((phase) => {
     quietly(deps.announce('vault'));
     quietly(phase === 'locked' ? events.onLocked() : events.onUnlocked());
+    if (phase === 'locked') quietly(deps.webchat.events.onLocked());
   });
   onNetworkBack(() => quietly(events.onNetwork()));
   quietly(events.onStart());

@@ -4,6 +4,7 @@ import type { ChatGlance } from '../core/chat-glance';
 import type { Draft, RecipientState } from '../core/compose';
 import type { ErrorCode } from '../core/error-codes';
 import type { ReadingOutcome } from '../core/reading';
+import type { SitePurpose } from '../core/site-state';
 import type { VaultState } from '../core/vault-state';
 
 /** What commands answer, where it is not a core type by itself. */
@@ -126,4 +127,4 @@ export type TicketGrant = { readonly ticket: TicketId; readonly url: string };
 
 export type LogLine = { readonly at: number; readonly code: ErrorCode; readonly where: string; readonly count: number };
 
-export type SiteRow = { readonly origin: Origin; readonly grantedAt: number };
+export type SiteRow = { readonly origin: Origin; readonly grantedAt: number } & SitePurpose;

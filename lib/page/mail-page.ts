@@ -141,6 +141,8 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
         case 'page.deliver':
         case 'page.closeComposer':
           return composing?.answer(request) ?? failed('mail/page-closed');
+        default:
+          return undefined;
       }
     }),
   );

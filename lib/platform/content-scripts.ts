@@ -1,37 +1,61 @@
+import type { SiteUse } from '../core/webchat';
 import { browser } from './browser';
 
-const FILE = 'content-scripts/mail.js';
-const scriptId = (origin: string) => `mail ${origin}`;
+type Script = {
+  readonly name: string;
+  readonly file: string;
+  /** `MAIN`: among the page's own scripts; else in a world of our own. */
+  readonly world: 'ISOLATED' | 'MAIN';
+};
+
+/** What runs on a site. Chat needs a proxy in the page's own world, before the page's first script. */
+const SCRIPTS: Record<SiteUse, readonly Script[]> = {
+  mail: [{ name: 'mail', file: 'content-scripts/mail.js', world: 'ISOLATED' }],
+  chat: [
+    { name: 'chat', file: 'content-scripts/chat.js', world: 'ISOLATED' },
+    { name: 'chat-page', file: 'content-scripts/chat-page.js', world: 'MAIN' },
+  ],
+};
+
+const scriptId = (name: string, origin: string) => `${name} ${origin}`;
+const idsOf = (origin: string, uses: readonly SiteUse[]) =>
+  uses.flatMap((use) => SCRIPTS[use].map(({ name }) => scriptId(name, origin)));
 
 /** Match pattern for one origin; a port cannot be part of it in Chrome, so the script checks its own origin. */
 export const patternFor = (origin: string): string => `${new URL(origin).protocol}//${new URL(origin).hostname}/*`;
 
 /** Registers our scripts for a granted origin, for this and every later session. */
-export async function registerScripts(origin: string): Promise<void> {
-  const id = scriptId(origin);
-  const known = await browser.scripting.getRegisteredContentScripts({ ids: [id] });
-  if (known.length > 0) return;
-  await browser.scripting.registerContentScripts([
-    {
-      id,
+export async function registerScripts(origin: string, use: SiteUse): Promise<void> {
+  const known = await browser.scripting.getRegisteredContentScripts({ ids: idsOf(origin, [use]) });
+  const missing = SCRIPTS[use].filter(({ name }) => !known.some(({ id }) => id === scriptId(name, origin)));
+  if (missing.length === 0) return;
+  await browser.scripting.registerContentScripts(
+    missing.map(({ name, file, world }) => ({
+      id: scriptId(name, origin),
       matches: [patternFor(origin)],
-      js: [FILE],
-      runAt: 'document_start',
+      js: [file],
+      runAt: 'document_start' as const,
       allFrames: true,
       persistAcrossSessions: true,
-    },
-  ]);
+      ...(world === 'MAIN' ? { world: 'MAIN' as never } : {}),
+    })),
+  );
 }
 
 export async function unregisterScripts(origin: string): Promise<void> {
-  const known = await browser.scripting.getRegisteredContentScripts({ ids: [scriptId(origin)] });
-  if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId(origin)] });
+  const ids = idsOf(origin, ['mail', 'chat']);
+  const known = await browser.scripting.getRegisteredContentScripts({ ids });
+  if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: known.map(({ id }) => id) });
 }
 
 /** Firefox ends our scripts in open pages together with the extension; Chrome lets them run on and end by themselves. */
 export const scriptsEndWithUs = (): boolean => 'getBrowserInfo' in browser.runtime;
 
 /** Puts our scripts into a tab that was open before its site was granted. */
-export async function injectScripts(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId, allFrames: true }, files: [FILE] }).catch(() => []);
+export async function injectScripts(tabId: number, use: SiteUse): Promise<void> {
+  for (const { file, world } of SCRIPTS[use]) {
+    const target = { tabId, allFrames: true };
+    const how = { target, files: [file], ...(world === 'MAIN' ? { world: 'MAIN' as never } : {}) };
+    await browser.scripting.executeScript(how).catch(() => []);
+  }
 }

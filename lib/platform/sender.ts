@@ -6,7 +6,7 @@ import { browser } from './browser';
 type RawSender = { id?: string; url?: string; origin?: string; frameId?: number; tab?: { id?: number } };
 
 const WINDOWS = ['/popup.html', '/app.html', '/certificate.html'];
-const FRAMES = ['/reader.html', '/composer.html', '/bar.html'];
+const FRAMES = ['/reader.html', '/composer.html', '/bar.html', '/chat-box.html', '/chat-line.html'];
 
 /**
  * The class of a sender, from the browser's MessageSender alone: never from the message.

@@ -4,6 +4,7 @@ import { chatHandlers } from './chat';
 import { composerHandlers } from './composer';
 import { frameHandlers } from './frames';
 import { pageHandlers } from './pages';
+import { webchatHandlers } from './webchat';
 import { windowHandlers } from './windows';
 
 /** The whole table: a command without a handler does not compile. */
@@ -13,4 +14,5 @@ export const allHandlers = (deps: Deps): Handlers => ({
   ...composerHandlers(deps),
   ...windowHandlers(deps),
   ...chatHandlers(deps),
+  ...webchatHandlers(deps),
 });

@@ -3,11 +3,11 @@ import type { Protocol } from '../../bus/protocol';
 import type { Sender } from '../../bus/sender';
 import type { Handlers } from '../../bus/server';
 import type { DraftId } from '../../core/brand';
-import { AppError } from '../../core/errors';
 import type { ComposerDetail } from '../composing';
 import type { Deps } from '../deps';
 import type { CertificateDetail } from '../offers';
 import type { MessageDetail } from '../opened-mail';
+import { requireGrant } from '../require-grant';
 import { pathFor, type Ticket, type TicketPurpose } from '../tickets';
 
 type PageHandlers = Pick<
@@ -22,16 +22,9 @@ export const resumeKey = (tabId: number) => `resume:${tabId}`;
 export function pageHandlers(deps: Deps): PageHandlers {
   const { tickets, vault, grants, memory } = deps;
 
-  /** Scripts may outlive a grant: the grant is asked for at every call. */
-  const requireGrant = async (sender: Sender): Promise<number> => {
-    const { origin, tabId } = sender;
-    if (origin === undefined || tabId === undefined) throw new AppError('bus/refused');
-    if (!(await grants.isGranted(origin))) throw new AppError('site/not-granted');
-    return tabId;
-  };
   const grantOf = ({ id, purpose }: Ticket) => ({ ticket: id, url: deps.frameUrl(pathFor(purpose)) });
   const issue = async (purpose: TicketPurpose, sender: Sender, detail: unknown) => {
-    await requireGrant(sender);
+    await requireGrant(grants, sender, purpose === 'bar' ? undefined : 'mail');
     return grantOf(await tickets.issue(purpose, sender, detail));
   };
 
@@ -39,7 +32,7 @@ export function pageHandlers(deps: Deps): PageHandlers {
     { ticket: id, source, whole, from }: InputOf<Protocol['page.offerMessage']>,
     sender: Sender,
   ) => {
-    await requireGrant(sender);
+    await requireGrant(grants, sender, 'mail');
     const detail: MessageDetail = { whole, from };
     const started = source === undefined ? undefined : deps.openedMail.start(source, detail);
     const ticket = await tickets.issue('message', sender, detail, id);
@@ -49,7 +42,7 @@ export function pageHandlers(deps: Deps): PageHandlers {
 
   return {
     'page.hello': async ({ site, kind }, { sender }) => {
-      const tabId = await requireGrant(sender);
+      const { tabId } = await requireGrant(grants, sender, 'mail');
       if (site !== undefined) await memory.set(siteKey(tabId), site);
       const { phase } = await vault.state();
       const resume = kind === 'compose' ? ((await memory.get(resumeKey(tabId))) as DraftId | undefined) : undefined;

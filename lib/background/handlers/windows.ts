@@ -1,5 +1,6 @@
 import type { CHAT_PROTOCOL } from '../../bus/chat-protocol';
 import type { Handlers } from '../../bus/server';
+import type { WEBCHAT_PROTOCOL } from '../../bus/webchat-protocol';
 import type { Evidence } from '../../core/certificate';
 import type { Deps } from '../deps';
 import { siteKey } from './pages';
@@ -12,6 +13,7 @@ type WindowHandlers = Omit<
   | `bar.${string}`
   | `frame.${string}`
   | keyof typeof CHAT_PROTOCOL
+  | keyof typeof WEBCHAT_PROTOCOL
 >;
 
 const octetsOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
@@ -23,10 +25,11 @@ export function windowHandlers(deps: Deps): WindowHandlers {
     await announce(event);
     return result;
   };
-  /** Chat goes on, or stops, with what was decided; the window does not wait for it. */
+  /** Conversations go on, or stop, with what was decided; the window does not wait for it. */
   const afterDecision = async <T>(result: T): Promise<T> => {
     await announce('contacts');
     deps.chat.events.onContacts().catch(deps.onFailure);
+    deps.webchat.events.onContacts().catch(deps.onFailure);
     return result;
   };
   const afterKeys = async <T>(result: T): Promise<T> => {
@@ -81,8 +84,9 @@ export function windowHandlers(deps: Deps): WindowHandlers {
       return grants.tabState(tab?.url, site, (await vault.state()).phase);
     },
     'sites.list': () => grants.list(),
-    'sites.expectGrant': ({ origin, tabId }) => grants.expect(origin, tabId),
-    'sites.grant': async ({ origin, tabId }) => after('sites', await grants.grant(origin, tabId)),
+    'sites.expectGrant': ({ origin, tabId, use }) => grants.expect(origin, tabId, use),
+    'sites.grant': async ({ origin, tabId, use }) => after('sites', await grants.grant(origin, tabId, use)),
+    'sites.setUse': async ({ origin, use, mode }) => after('sites', await grants.setUse(origin, { use, mode })),
     'sites.revoke': async ({ origin }) => after('sites', await grants.revoke(origin)),
 
     'drafts.list': () => drafts.list(),

@@ -51,14 +51,14 @@ describe('grants', () => {
     await grants.finishExpected();
     expect([...registered]).toEqual([MAIL]);
     expect(injected).toEqual([4]);
-    expect(await grants.isGranted(MAIL)).toBe(true);
+    expect(await grants.granted(MAIL)).toMatchObject({ use: 'mail', mode: 'sealed' });
   });
 
   it('gives back the permission and the scripts on revoking', async () => {
     const { grants, registered, allowed } = setUp([MAIL]);
     await grants.grant(MAIL, undefined);
     await grants.revoke(MAIL);
-    expect([registered.size, allowed.size, await grants.isGranted(MAIL)]).toEqual([0, 0, false]);
+    expect([registered.size, allowed.size, await grants.granted(MAIL)]).toEqual([0, 0, undefined]);
   });
 
   it('takes a permission that the browser withdrew as not granted, and drops the script at the next start', async () => {
@@ -66,7 +66,7 @@ describe('grants', () => {
     await grants.grant(MAIL, undefined);
     allowed.clear();
     await grants.restore();
-    expect([registered.size, await grants.isGranted(MAIL)]).toEqual([0, false]);
+    expect([registered.size, await grants.granted(MAIL)]).toEqual([0, undefined]);
   });
 
   it('gives open pages a new script after an update that ended theirs, and only then', async () => {

@@ -52,9 +52,16 @@ describe('bus server', () => {
     expect(await server.answer({ command }, SENDERS.window)).toEqual({ ok: false, code: 'bus/refused' });
   });
 
-  it('[req 2] lists for pages only commands that answer tickets and phases', () => {
+  it('[req 2] lists for pages only commands that answer tickets, phases and, where a person chose convenience, words', () => {
     const forPages = NAMES.filter((name) => (PROTOCOL[name].from as readonly string[]).includes('page'));
     expect(forPages.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'chatPage.hello',
+      'chatPage.keysFound',
+      'chatPage.offerBox',
+      'chatPage.offerLine',
+      'chatPage.reveal',
+      'chatPage.savePicks',
+      'chatPage.seal',
       'page.hello',
       'page.offerBar',
       'page.offerCertificate',

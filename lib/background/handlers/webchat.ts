@@ -1,0 +1,127 @@
+import type { CommandName } from '../../bus/protocol';
+import type { Handlers } from '../../bus/server';
+import type { WEBCHAT_PROTOCOL } from '../../bus/webchat-protocol';
+import { AppError } from '../../core/errors';
+import type { BoxView, TalkPlace } from '../../core/webchat';
+import { fromHex, toHex } from '../../core/wire/ids';
+import type { Place } from '../../webchat/contract';
+import type { Deps } from '../deps';
+import { requireGrant } from '../require-grant';
+import { pathFor, type Ticket } from '../tickets';
+import { type BoxDetail, type LineDetail, placeOf } from '../webchat-pages';
+import { siteKey } from './pages';
+
+type WebchatHandlers = Pick<Handlers, Extract<CommandName, keyof typeof WEBCHAT_PROTOCOL>>;
+
+const octetsOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+const NOTHING_KNOWN = { choices: [], way: 'none', channel: 'none', writable: false, draft: '' } as const;
+
+/** Chats in other people's pages: what their script, our box and our lines may ask. */
+export function webchatHandlers(deps: Deps): WebchatHandlers {
+  const { tickets, grants, webchat, webchatPages } = deps;
+  const grantOf = ({ id, purpose }: Ticket) => ({ ticket: id, url: deps.frameUrl(pathFor(purpose)) });
+  const requireConvenience = async (sender: Parameters<typeof requireGrant>[1], place: TalkPlace): Promise<Place> => {
+    const { origin, site } = await requireGrant(grants, sender, 'chat');
+    if (site.mode !== 'convenience') throw new AppError('bus/refused');
+    return { ...place, origin };
+  };
+  const boxOf = async (id: Parameters<typeof tickets.claim>[0], sender: Parameters<typeof tickets.claim>[1]) => {
+    const ticket = await tickets.claim(id, sender, ['chat-box']);
+    await grants.require(ticket.origin as Place['origin']);
+    return { ticket, place: placeOf(ticket), detail: ticket.detail as BoxDetail };
+  };
+
+  return {
+    'chatPage.hello': async (_input, { sender }) => {
+      const { tabId, site } = await requireGrant(grants, sender, 'chat');
+      await deps.memory.set(siteKey(tabId), 'chat');
+      return { mode: site.mode, ...(site.picks === undefined ? {} : { picks: site.picks }) };
+    },
+
+    'chatPage.offerBox': async ({ ticket: id, place, blocked, picking }, { sender }) => {
+      await requireGrant(grants, sender, 'chat');
+      const detail: BoxDetail = { place, blocked, picking };
+      const ticket = await tickets.issue('chat-box', sender, detail, id);
+      if (JSON.stringify(ticket.detail) !== JSON.stringify(detail)) {
+        await tickets.replaceDetail(ticket, detail);
+        await deps.announce('webchat');
+      }
+      webchat.events.onBox(placeOf({ ...ticket, detail })).catch(deps.onFailure);
+      return grantOf(ticket);
+    },
+
+    'chatPage.offerLine': async ({ ticket: id, place, octets, otr, mine, fresh }, { sender }) => {
+      await requireGrant(grants, sender, 'chat');
+      if ((octets === undefined) === (otr === undefined)) throw new AppError('bus/bad-input');
+      const sealed = octets === undefined ? undefined : toHex(await octetsOf(octets));
+      const detail: LineDetail = { place, sealed, otr, mine, fresh };
+      return grantOf(await tickets.issue('chat-line', sender, detail, id));
+    },
+
+    'chatPage.savePicks': async ({ picks }, { sender }) => {
+      const { origin } = await requireGrant(grants, sender, 'chat');
+      await grants.setPicks(origin, picks);
+    },
+
+    'chatPage.keysFound': async ({ account, address, certificates }, { sender }) => {
+      const { origin } = await requireGrant(grants, sender, 'chat');
+      await webchat.keysFound({ origin, account, address }, await Promise.all(certificates.map(octetsOf)));
+    },
+
+    'chatPage.seal': async ({ place, text }, { sender }) => {
+      const sealed = await webchat.seal(await requireConvenience(sender, place), text);
+      return sealed === undefined ? { plain: true } : { sealed: new Blob([sealed as BlobPart]) };
+    },
+
+    'chatPage.reveal': async ({ place, octets }, { sender }) => ({
+      text: await webchat.reveal(await requireConvenience(sender, place), await octetsOf(octets)),
+    }),
+
+    'chatBox.open': async ({ ticket: id }, { sender }): Promise<BoxView> => {
+      const { place, detail } = await boxOf(id, sender);
+      const [{ phase }, { phrase }, site] = await Promise.all([
+        deps.vault.state(),
+        deps.settings.get(),
+        grants.require(place.origin),
+      ]);
+      const hasKey = phase === 'absent' || (await deps.ownKeys.count()) > 0;
+      const shown = {
+        mode: site.mode,
+        phrase,
+        place: detail.place,
+        ...(detail.blocked === undefined ? {} : { blocked: detail.blocked }),
+        ...(detail.picking === undefined ? {} : { picking: detail.picking }),
+      };
+      if (phase !== 'unlocked' || !hasKey) return { ...NOTHING_KNOWN, ...shown, phase: hasKey ? phase : 'no-key' };
+      return { ...(await webchat.view(place)), ...shown, phase };
+    },
+
+    'chatBox.choose': async ({ ticket, fingerprint }, { sender }) =>
+      webchat.choose((await boxOf(ticket, sender)).place, fingerprint),
+    'chatBox.begin': async ({ ticket }, { sender }) => webchat.begin((await boxOf(ticket, sender)).place),
+    'chatBox.end': async ({ ticket }, { sender }) => webchat.end((await boxOf(ticket, sender)).place),
+
+    'chatBox.send': async ({ ticket: id, message, text }, { sender }) => {
+      const { place, detail } = await boxOf(id, sender);
+      await deps.autoLock.touch();
+      if (detail.blocked !== undefined) throw new AppError(detail.blocked);
+      await webchat.send(place, { id: message, text });
+    },
+
+    'chatBox.saveDraft': async ({ ticket, text }, { sender }) =>
+      webchat.saveDraft((await boxOf(ticket, sender)).place, text),
+    'chatBox.noTrace': async ({ ticket, on }, { sender }) => webchat.noTrace((await boxOf(ticket, sender)).place, on),
+    'chatBox.publish': async ({ ticket }, { sender }) => webchat.publish((await boxOf(ticket, sender)).place),
+    'chatBox.pick': async ({ ticket: id, stop }, { sender }) => {
+      const { ticket } = await boxOf(id, sender);
+      await webchatPages.pick(ticket, stop);
+    },
+
+    'chatLine.open': async ({ ticket: id }, { sender }) => {
+      const ticket = await tickets.claim(id, sender, ['chat-line']);
+      const { place, sealed, otr, mine, fresh } = ticket.detail as LineDetail;
+      const source = sealed === undefined ? { otr: otr ?? '' } : { octets: fromHex(sealed) };
+      return webchat.open({ ...place, origin: ticket.origin as Place['origin'] }, { ...source, mine, fresh });
+    },
+  };
+}
