@@ -38,8 +38,12 @@ describe.each<Target>(['chrome-mv3', 'firefox-mv2'])('the bundles of %s', (targe
     files = filesOf(builtExtension(target));
   });
 
-  it('have one content script, and none of them holds OpenPGP, keyring, vault, store or sentences', () => {
-    expect(content()).toEqual(['content-scripts/mail.js']);
+  it('have three content scripts, and none of them holds OpenPGP, keyring, vault, store or sentences', () => {
+    expect(content().toSorted()).toEqual([
+      'content-scripts/chat-page.js',
+      'content-scripts/chat.js',
+      'content-scripts/mail.js',
+    ]);
     for (const path of content()) {
       for (const [what, marker] of Object.entries(MARKERS)) expect(textOf(path).includes(marker), what).toBe(false);
     }
@@ -82,13 +86,16 @@ describe.each<Target>(['chrome-mv3', 'firefox-mv2'])('the bundles of %s', (targe
     }
   });
 
-  it.each(['reader', 'composer', 'bar'])('load one script and one style sheet to draw the %s frame', (frame) => {
-    const wanted = [...textOf(`${frame}.html`).matchAll(/(?:src|href)="([^"]+)"/g)].map(
-      ([, path]) => path?.slice(1) ?? '',
-    );
-    expect(wanted.map((path) => path.split('.').at(-1))).toEqual(['js', 'css']);
-    expect(textOf(wanted[0] ?? '').match(/\bimport\s*(?:[\w{*][^'"`(]*\sfrom\s*)?["'`]/)?.[0]).toBeUndefined();
-  });
+  it.each(['reader', 'composer', 'bar', 'chat-box', 'chat-line'])(
+    'load one script and one style sheet to draw the %s frame',
+    (frame) => {
+      const wanted = [...textOf(`${frame}.html`).matchAll(/(?:src|href)="([^"]+)"/g)].map(
+        ([, path]) => path?.slice(1) ?? '',
+      );
+      expect(wanted.map((path) => path.split('.').at(-1))).toEqual(['js', 'css']);
+      expect(textOf(wanted[0] ?? '').match(/\bimport\s*(?:[\w{*][^'"`(]*\sfrom\s*)?["'`]/)?.[0]).toBeUndefined();
+    },
+  );
 
   it('have documents that take back for themselves what only the background may: to connect [req 40]', () => {
     const documents = code().filter((path) => path.endsWith('.html'));
@@ -107,13 +114,22 @@ describe.each<Target>(['chrome-mv3', 'firefox-mv2'])('the bundles of %s', (targe
 });
 
 describe('what a content script imports', () => {
-  const FORBIDDEN = /^lib\/(?:openpgp|keyring|vault|store|background|mail|mime)\//;
+  const FORBIDDEN = /^lib\/(?:openpgp|keyring|vault|store|background|mail|mime|webchat|channel|otr)\//;
 
-  it('is nothing of openpgp, keyring, vault, store, and no library but the browser API', () => {
-    const { files, packages } = importsOf('entrypoints/mail.content/index.ts');
-    expect(files.size).toBeGreaterThan(10);
-    expect([...files].filter((file) => FORBIDDEN.test(file))).toEqual([]);
-    expect([...packages].toSorted()).toEqual(['#imports', 'webextension-polyfill']);
+  it.each(['mail', 'chat'])(
+    'is nothing of openpgp, keyring, vault, store, and no library but the browser API, for %s',
+    (use) => {
+      const { files, packages } = importsOf(`entrypoints/${use}.content/index.ts`);
+      expect(files.size).toBeGreaterThan(10);
+      expect([...files].filter((file) => FORBIDDEN.test(file))).toEqual([]);
+      expect([...packages].toSorted()).toEqual(['#imports', 'webextension-polyfill']);
+    },
+  );
+
+  it('is, in the world of the page itself, nothing but the proxy', () => {
+    const { files, packages } = importsOf('entrypoints/chat-page.content.ts');
+    expect([...files].filter((file) => !/^(?:lib\/(?:proxy|core)\/|entrypoints\/chat-page)/.test(file))).toEqual([]);
+    expect([...packages]).toEqual(['#imports']);
   });
 
   it('is found by a walk that does reach them from the background', () => {

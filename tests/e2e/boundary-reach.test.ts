@@ -12,7 +12,7 @@ import { canary } from '../support/lab/leaks';
 import { openCompose } from '../support/lab/roundcube';
 import { until } from '../support/wait';
 
-const FRAMES = ['bar.html', 'composer.html', 'reader.html'];
+const FRAMES = ['bar.html', 'chat-box.html', 'chat-line.html', 'composer.html', 'reader.html'];
 const ticketOf = (frame: Frame): Promise<string> => frame.evaluate(() => location.hash.slice(1));
 
 describeAtBothSeats('where the page reaches for what is ours', ({ kind, build, me, lab, other, page: pageNow }) => {
