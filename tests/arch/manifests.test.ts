@@ -36,8 +36,8 @@ describe('the built manifests are the approved ones', () => {
     expect(JSON.stringify([chrome, firefox])).not.toMatch(/externally_connectable|<all_urls>| 'unsafe-eval'|"tabs"/);
   });
 
-  it('only the three documents that must be framed are web-accessible, with dynamic addresses [req 28]', () => {
-    const frames = ['reader.html', 'composer.html', 'bar.html'];
+  it('only the five documents that must be framed are web-accessible, with dynamic addresses [req 28]', () => {
+    const frames = ['reader.html', 'composer.html', 'bar.html', 'chat-box.html', 'chat-line.html'];
     expect(golden('chrome-mv3')['web_accessible_resources']).toEqual([
       { resources: frames, matches: ['*://*/*'], use_dynamic_url: true },
     ]);
