@@ -1,10 +1,11 @@
+import { LIMITS } from '../core/limits';
 import { WEBCHAT_LIMITS } from '../core/webchat';
 import { type Carried, opaque, optional, struct, text, uint8, uint64 } from '../core/wire/codec';
 import { decode, encode } from '../core/wire/encode';
 
 /** What a sealed text of a page carries, in the presentation language of RFC 8446, 3 (docs/webchat.md). */
 
-const CERTIFICATE = 16_384;
+const CERTIFICATE = LIMITS.introducedOctets;
 const most = WEBCHAT_LIMITS.payloadOctets;
 
 /** My certificate, and my device's prekeys: whoever accepts it can begin a channel. */

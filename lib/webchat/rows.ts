@@ -7,15 +7,15 @@ export type TalkRow = { readonly id: TalkId; readonly sealed: Uint8Array };
 
 /**
  * One text that was opened, or sent, here: a ratchet opens a payload once. `id`: the first 16 octets, in hex, of
- * HMAC-SHA-256 over the payload under a key of this profile that is sealed with the device, so that nobody can look up
+ * HMAC-SHA-256 over the payload under a key of this profile that is sealed, so that nobody can look up
  * a ciphertext that they hold.
  */
 export type TalkLineRow = { readonly id: string; readonly talk: TalkId; readonly sealed: Uint8Array };
 
 /** All of it or nothing. */
 export type TalkWrite = {
-  /** My device for talks (lib/channel/device.ts) and the key for line ids, sealed by the vault. */
-  readonly device?: Uint8Array;
+  /** The key for line ids, sealed by the vault. A device (lib/channel/device.ts) is of one talk, and lies in its row. */
+  readonly lineKey?: Uint8Array;
   readonly talks?: readonly TalkRow[];
   readonly lines?: readonly TalkLineRow[];
   readonly removeTalks?: readonly TalkId[];
@@ -23,7 +23,7 @@ export type TalkWrite = {
 
 /** Each method is one transaction. Failures are `store/full` and `store/failed`. */
 export type TalkRows = {
-  device(): Promise<Uint8Array | undefined>;
+  lineKey(): Promise<Uint8Array | undefined>;
   talks(): Promise<readonly TalkRow[]>;
   line(id: string): Promise<TalkLineRow | undefined>;
   write(change: TalkWrite): Promise<void>;

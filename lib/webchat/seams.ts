@@ -7,12 +7,8 @@ import type { Talk } from './talk';
 
 /** What the parts of lib/webchat know of each other: create-webchat.ts puts them together. */
 
-/** Part of a step: the next talk, and what is to be remembered of a text. Written by the caller, whole. */
-export type Step = {
-  readonly talk: Talk;
-  /** Changed device state of this profile (lib/channel/device.ts). */
-  readonly device?: Uint8Array;
-};
+/** The next talk. Written by the caller, whole, before anything of it goes out or is shown. */
+export type Step = { readonly talk: Talk };
 
 /** lib/webchat/agreement: the secure channel whose key agreement goes through the chat. One step at a time. */
 export type AgreementService = {
@@ -30,7 +26,7 @@ export type AgreementService = {
   take(talk: Talk, payload: AgreementPayload, fresh: boolean): Promise<Step & { readonly line: LineView }>;
   /** After decisions: goes on with what waits for them. `undefined`: nothing changed. */
   advance(talk: Talk): Promise<Step | undefined>;
-  /** Whether this packet may be of the talk's channel: by its tag. */
+  /** Whether this is for this talk: a packet by its tag, an opening by the device that it is for. Never a greeting. */
   knows(talk: Talk, payload: AgreementPayload): boolean;
 };
 export type AgreementPayload = Extract<ReadPayload, { kind: 'greeting' | 'opening' | 'packet' }>;

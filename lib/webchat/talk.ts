@@ -9,22 +9,11 @@ export type Talk = {
   /** Who the person chose, or accepted. */
   readonly peer?: Fingerprint;
   readonly draft: string;
-  readonly agreement: Agreement;
+  /**
+   * How far the key agreement through the chat is, with my device and the channel of this talk: state of
+   * lib/webchat/agreement, which alone reads it. Empty: never begun. Wiped when a newer one is stored.
+   */
+  readonly agreement: Uint8Array;
   /** Payloads that go out as soon as the page is there, in this order. */
   readonly waiting: readonly Uint8Array[];
-};
-
-/** How far the key agreement through the chat is (docs/webchat.md). */
-export type Agreement = {
-  /** When I greeted last; 0: never. */
-  readonly greetedAt: number;
-  /** Their greeting or opening, and the certificate that came with it, waiting for a decision. */
-  readonly asked?: {
-    readonly kind: 'greeting' | 'opening';
-    readonly payload: Uint8Array;
-    readonly certificate: Fingerprint;
-  };
-  /** State of lib/channel, once the other's device is accepted. */
-  readonly channel?: Uint8Array;
-  readonly endedBy?: 'me' | 'them';
 };
