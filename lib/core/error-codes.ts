@@ -190,6 +190,8 @@ export const SENTENCES = {
   'webchat/sender': 'This is sealed, but its signature is not by who the page names. Ask your contact on another way.',
   'webchat/time': 'This is sealed, but its time does not fit: it may be old and sent again.',
   'webchat/moved': 'The page shows another conversation now, so nothing was sent. Go back to it and try again.',
+  'webchat/changed':
+    'Who reads this, or how it is sealed, changed just now, so nothing was sent. Look at the line above, then send again.',
   'webchat/not-sealed': 'This was not sent, because it could not be sealed.',
   'webchat/no-publishing': 'Your certificate could not be put at your account there. Try again later.',
   'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
