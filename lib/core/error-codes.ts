@@ -193,6 +193,9 @@ export const SENTENCES = {
   'webchat/changed':
     'Who reads this, or how it is sealed, changed just now, so nothing was sent. Look at the line above, then send again.',
   'webchat/not-sealed': 'This was not sent, because it could not be sealed.',
+  'webchat/ended': 'This belongs to a channel that is over, and its keys are gone. Ask for it again.',
+  'webchat/lost': 'One side has lost the keys of this channel, or too much of it is missing. Begin the channel anew.',
+  'webchat/missing': 'Messages of your contact are missing here. Scroll up, or ask for them again.',
   'webchat/no-publishing': 'Your certificate could not be put at your account there. Try again later.',
   'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
   'file/unreadable': 'This file cannot be read. Choose it again.',

@@ -27,8 +27,11 @@ export type WebchatPorts = {
     OxCertificates & {
       /** Everybody whose certificate is in use or verified. */
       people(): Promise<readonly TalkPeer[]>;
-      /** A certificate to be looked at, not used: session memory until the person opens its window. */
-      offer(octets: Uint8Array, evidence: Evidence): Promise<Fingerprint>;
+      /**
+       * A certificate to be looked at, not used: session memory until the person opens its window. Answers whom it names,
+       * and what was decided about it, also where it is stored already.
+       */
+      offer(octets: Uint8Array, evidence: Evidence): Promise<TalkPeer>;
     };
   /** The script of the page that this place is open in; `webchat/page-closed` where there is none. */
   readonly page: {
