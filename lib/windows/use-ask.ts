@@ -9,6 +9,9 @@ export type Asked<T> =
   | { readonly state: 'ready'; readonly value: T }
   | { readonly state: 'failed'; readonly code: ErrorCode };
 
+/** Changes of chat come in bursts, and what a person looks at (a new message) is asked for first. */
+export const BURST_MS = 30;
+
 /**
  * Asks the background, and asks again when one of the named things changed. What was there stays drawn meanwhile, so
  * that nothing jumps. One question at a time: however many changes are told while it is under way, it is asked once
@@ -48,10 +51,17 @@ export function useAsk<T>(
   const names = events.join(' ');
   useEffect(() => {
     again();
+    let later: ReturnType<typeof setTimeout> | undefined;
     const stop = onBusEvent((event) => {
-      if (names.split(' ').includes(event)) again();
+      if (!names.split(' ').includes(event)) return;
+      if (event !== 'chat') return again();
+      later ??= setTimeout(() => {
+        later = undefined;
+        again();
+      }, BURST_MS);
     });
     return () => {
+      clearTimeout(later);
       running.current = undefined;
       wanted.current = undefined;
       stop();

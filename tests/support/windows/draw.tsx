@@ -1,6 +1,7 @@
 import { type ComponentChild, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { PortsProvider } from '../../../lib/windows/ports';
+import { BURST_MS } from '../../../lib/windows/use-ask';
 import type { FakePorts } from './fake-ports';
 
 /** Draws into jsdom with fake ports; everything pending is settled before it answers. */
@@ -9,6 +10,12 @@ export async function draw(ui: ComponentChild, ports: FakePorts): Promise<HTMLEl
   await act(() => render(<PortsProvider value={ports}>{ui}</PortsProvider>, root));
   await settle();
   return root;
+}
+
+/** After a change of chat: windows ask a moment later, by a timer that was set before this one. */
+export async function settleBurst(): Promise<void> {
+  await act(() => new Promise<void>((resolve) => setTimeout(resolve, BURST_MS + 5)));
+  await settle();
 }
 
 export async function settle(): Promise<void> {

@@ -5,7 +5,19 @@ import type { ConversationView } from '../../../lib/core/chat';
 import { AppError } from '../../../lib/core/errors';
 import { App } from '../../../lib/windows/app/app';
 import { chatAnswers, conversationId, messageOf, statusOf, summaryOf, viewOf } from '../../support/windows/chat';
-import { byId, draw, erase, find, goTo, press, pressId, pressKey, settle, type } from '../../support/windows/draw';
+import {
+  byId,
+  draw,
+  erase,
+  find,
+  goTo,
+  press,
+  pressId,
+  pressKey,
+  settle,
+  settleBurst,
+  type,
+} from '../../support/windows/draw';
 import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
 import { lookAtWindow, standInForBrowser } from '../../support/windows/modal';
 
@@ -185,12 +197,12 @@ describe('a draft', () => {
     const { ports, root } = await open({}, { 'chat.view': () => viewOf({ draft }) });
     draft = 'from elsewhere';
     ports.announce('chat');
-    await settle();
+    await settleBurst();
     expect(fieldIn(root).value).toBe('');
     lookAtWindow(false);
     draft = 'from elsewhere, longer';
     ports.announce('chat');
-    await settle();
+    await settleBurst();
     expect(fieldIn(root).value).toBe('from elsewhere, longer');
   });
 });

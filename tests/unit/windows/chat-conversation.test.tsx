@@ -17,7 +17,7 @@ import {
   viewOf,
 } from '../../support/windows/chat';
 import { TALK, VALIDITY } from '../../support/windows/chat-talk';
-import { byId, draw, erase, find, goTo, press, pressKey, settle } from '../../support/windows/draw';
+import { byId, draw, erase, find, goTo, press, pressKey, settle, settleBurst } from '../../support/windows/draw';
 import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
 import { lookAtWindow, standInForBrowser } from '../../support/windows/modal';
 
@@ -170,7 +170,7 @@ describe('reading', () => {
     deaf = false;
     for (let change = 0; change < 2; change++) {
       ports.announce('chat');
-      await settle();
+      await settleBurst();
     }
     const told = { id: ID, place: 7 };
     expect(ports.inputsOf('chat.read')).toEqual([told, told]);

@@ -12,7 +12,7 @@ import {
   summaryOf,
   viewOf,
 } from '../../support/windows/chat';
-import { byId, draw, erase, find, goTo, press, pressKey, settle, type } from '../../support/windows/draw';
+import { byId, draw, erase, find, goTo, press, pressKey, settle, settleBurst, type } from '../../support/windows/draw';
 import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
 import { lookAtWindow, standInForBrowser } from '../../support/windows/modal';
 
@@ -85,7 +85,7 @@ describe('the list of conversations', () => {
     const { ports, root } = await open({ 'chat.list': () => list });
     list = [summaryOf(9, { name: 'Eva Holm' }), ...LIST];
     ports.announce('chat');
-    await settle();
+    await settleBurst();
     expect(rows(root)[0]?.textContent).toContain('Eva Holm');
   });
 });
