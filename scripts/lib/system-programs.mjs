@@ -24,6 +24,22 @@ const WANTED = [
     without: 'libotr with gcc: no exchange with the OTR of other programs',
   },
   {
+    here: () => findProgram('prosody') !== undefined,
+    packages: ['prosody'],
+    without: 'Prosody: no test against a real XMPP server',
+  },
+  {
+    here: () => ['tmux', 'profanity', 'mcabber', 'go-sendxmpp'].every(findProgram),
+    packages: ['tmux', 'profanity', 'mcabber', 'go-sendxmpp'],
+    without: 'profanity, mcabber and go-sendxmpp with tmux: no exchange with other XMPP programs',
+  },
+  { here: () => existsSync('/usr/sbin/ngircd'), packages: ['ngircd'], without: 'ngIRCd: no test in chats of IRC' },
+  {
+    here: () => existsSync('/usr/share/glowing-bear/index.html') && findProgram('weechat-headless') !== undefined,
+    packages: ['glowing-bear', 'weechat-headless', 'weechat-plugins'],
+    without: 'Glowing Bear: no test in this web chat',
+  },
+  {
     here: () => existsSync(LAB_PAGE) && existsSync('/usr/sbin/dovecot') && existsSync('/usr/sbin/nginx'),
     install: () => runQuietly('bash', [join('tests', 'labs', 'mail', 'lab.sh'), 'install']),
     without: 'the Roundcube lab (Debian, root): no test against a real webmail',
