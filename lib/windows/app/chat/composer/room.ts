@@ -12,12 +12,4 @@ export function roomLeft(text: string): number | undefined {
   return left <= NEAR ? left : undefined;
 }
 
-const NUMBER = new Intl.NumberFormat();
-
-export const roomWords = (left: number): string =>
-  left >= 0 ? `Room for ${NUMBER.format(left)} more` : `${NUMBER.format(-left)} too many`;
-
-/** Empty lines around a message are nobody's meaning; the beginning of a line may be. */
-export const tidied = (text: string): string => text.replace(/^(?:\s*\n)+/, '').trimEnd();
-
 export const asFile = (words: string): File => new File([words], 'message.txt', { type: 'text/plain' });
