@@ -7,6 +7,7 @@ import type { GrantedSite } from '../core/site-state';
 import type { Binding, ContactRow, OwnKeyRow } from '../keyring/ports';
 import type { DraftRecord } from '../mail/drafts';
 import type { RelayAccount } from '../net/contract';
+import type { TalkLineRow, TalkRow } from '../webchat/rows';
 
 export const DATABASE = 'sotto';
 
@@ -14,6 +15,7 @@ export type VaultRow = { readonly id: 'record' | 'failures'; readonly value: unk
 export type SessionKeyRow = { readonly id: 'session'; readonly key: CryptoKey };
 export type DraftFileRow = { readonly draft: string; readonly fileId: string; readonly sealed: Uint8Array };
 export type DeviceRow = { readonly id: 'device'; readonly sealed: Uint8Array };
+export type TalkLineKeyRow = { readonly id: 'key'; readonly sealed: Uint8Array };
 export type RelayAccountRow = { readonly id: 'account'; readonly account: RelayAccount };
 export type FilePieceRow = { readonly file: string; readonly piece: number; readonly octets: Uint8Array };
 /** The database draws `turn`. */
@@ -24,7 +26,8 @@ export type SettingsRow = { readonly id: 'settings'; readonly value: Partial<Set
  * Everything on disk. Private: the vault's record (useless without the passphrase), own keys' secrets and drafts
  * (sealed), the session key (non-extractable, useless once the browser ended). Certificates and decisions are public
  * material in clear; the log holds codes and counts. Of chat only random ids, places, states and times are in clear
- * (lib/chat/rows.ts); the relay account holds a key that WebCrypto does not give out, and that opens nothing.
+ * (lib/chat/rows.ts), of talks in pages only random ids (lib/webchat/rows.ts); the relay account holds a key that
+ * WebCrypto does not give out, and that opens nothing.
  */
 export class Schema extends Dexie {
   declare readonly vault: EntityTable<VaultRow, 'id'>;
@@ -45,6 +48,9 @@ export class Schema extends Dexie {
   declare readonly inbox: Table<InboxRow, number, NewInboxRow>;
   declare readonly files: Table<FileRow, string>;
   declare readonly filePieces: Table<FilePieceRow, [string, number]>;
+  declare readonly talkLineKey: EntityTable<TalkLineKeyRow, 'id'>;
+  declare readonly talks: Table<TalkRow, string>;
+  declare readonly talkLines: Table<TalkLineRow, string>;
 
   constructor(name: string) {
     super(name);
@@ -71,5 +77,7 @@ export class Schema extends Dexie {
       files: 'file, state',
       filePieces: '[file+piece]',
     });
+    // Grants of before have no `use`: they are for mail.
+    this.version(3).stores({ talkLineKey: 'id', talks: 'id', talkLines: 'id, talk' });
   }
 }

@@ -2,6 +2,7 @@ import type { ChatRows, FileRows, RelayAccountRows } from '../chat/rows';
 import type { ContactRows, OwnKeyRows } from '../keyring/ports';
 import type { DraftRepository } from '../mail/drafts';
 import type { SessionKeys, VaultRecords } from '../vault/ports';
+import type { TalkRows } from '../webchat/rows';
 import { chatRows } from './chat-rows';
 import { draftRows } from './draft-rows';
 import { fileRows } from './file-rows';
@@ -12,6 +13,7 @@ import { DATABASE, Schema } from './schema';
 import { type SettingsRepository, settingsRow } from './settings-row';
 import { type GrantRows, grantRows } from './site-rows';
 import { sessionKeyRows, vaultRows } from './vault-rows';
+import { talkRows } from './webchat-rows';
 
 export type Store = {
   readonly vault: VaultRecords;
@@ -23,6 +25,7 @@ export type Store = {
   readonly chat: ChatRows;
   readonly files: FileRows;
   readonly relayAccount: RelayAccountRows;
+  readonly talks: TalkRows;
   readonly settings: SettingsRepository;
   readonly log: LogRepository;
   close(): void;
@@ -44,6 +47,7 @@ export function openStore(name: string = DATABASE): Store {
     chat: chatRows(db),
     files: fileRows(db),
     relayAccount: relayAccountRows(db),
+    talks: talkRows(db),
     settings: settingsRow(db),
     log: logRows(db),
     close: () => db.close(),
