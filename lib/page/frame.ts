@@ -1,3 +1,5 @@
+import { createFrame } from './our-frame';
+
 /** Where a frame of ours goes. */
 export type Place =
   /** Instead of a part of the page, which is hidden and not removed. */
@@ -30,9 +32,7 @@ export type MountedFrame = {
   remove(): void;
 };
 
-const HEIGHT = { least: 40, most: 20_000, reserved: 160 } as const;
-/** A frame that has not said its size by then did not load: the page blocked it, or the extension is gone. */
-const PATIENCE_MS = 15_000;
+const HEIGHT = { least: 40, reserved: 160 } as const;
 /** Over the form, under the page's own messages about what it sent. */
 const COVER_LAYER = '1000';
 const HIDDEN = 'data-sotto-hidden';
@@ -48,59 +48,34 @@ export function mountFrame(page: Document, request: FrameRequest): MountedFrame 
   const host = page.createElement('div');
   host.setAttribute(OURS, '');
   const shadow = host.attachShadow({ mode: 'closed' });
-  const frame = page.createElement('iframe');
-  const stop = new AbortController();
   const reserved = request.height ?? HEIGHT.reserved;
-  let heard = 0;
+  let gone = false;
 
   host.style.cssText = hostStyle(place);
-  frame.title = request.title;
-  frame.allow = 'clipboard-write';
-  frame.referrerPolicy = 'no-referrer';
-  frame.style.cssText = frameStyle(place, reserved);
-  shadow.append(frame);
-
   const remove = () => {
-    if (stop.signal.aborted) return;
-    stop.abort();
+    if (gone) return;
+    gone = true;
+    ours.stop();
     host.remove();
     if (place.where === 'replace') show(place.element);
   };
-
-  const view = page.defaultView;
-  view?.addEventListener(
-    'message',
-    (event: MessageEvent<unknown>) => {
-      if (event.source === null || event.source !== frame.contentWindow) return;
-      const height = wantedHeight(event.data, request.ticket);
-      if (height === undefined) return;
-      heard += 1;
+  const ours = createFrame(page, {
+    ...request,
+    onHeight(height, isFirst) {
       if (place.where === 'cover' || place.where === 'top') return;
       // The first size is that of the frame's waiting card: what was reserved stays, so that nothing jumps twice.
-      frame.style.height = `${heard === 1 ? Math.max(height, reserved) : height}px`;
+      ours.frame.style.height = `${Math.max(height, isFirst ? reserved : HEIGHT.least)}px`;
     },
-    { signal: stop.signal },
-  );
-  const late = setTimeout(() => {
-    if (heard > 0) return;
-    remove();
-    request.onFailed?.();
-  }, PATIENCE_MS);
-  stop.signal.addEventListener('abort', () => clearTimeout(late));
-
+    onFailed() {
+      remove();
+      request.onFailed?.();
+    },
+  });
+  ours.frame.style.cssText = frameStyle(place, reserved);
+  shadow.append(ours.frame);
   insert(page, host, place);
-  // The address is set when the element is in the document: it is loaded once, and never by a page's clone of it.
-  frame.src = request.url.includes('#') ? request.url : `${request.url}#${request.ticket}`;
-  return { host, stands: () => host.isConnected && !stop.signal.aborted, remove };
-}
-
-/** `{ sotto: 'resize', ticket, height }` from the frame itself; everything else is not for us. */
-function wantedHeight(data: unknown, ticket: string): number | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
-  const { sotto, ticket: named, height } = data as Record<string, unknown>;
-  if (sotto !== 'resize' || named !== ticket || typeof height !== 'number' || !Number.isFinite(height))
-    return undefined;
-  return Math.ceil(Math.min(Math.max(height, HEIGHT.least), HEIGHT.most));
+  ours.load();
+  return { host, stands: () => host.isConnected && !gone, remove };
 }
 
 function insert(page: Document, host: HTMLElement, place: Place): void {

@@ -1,7 +1,7 @@
 import { readLines } from '../sites/page-text';
 
 /** A place to write in: a plain box, or an editor that may keep a model of its own beside the DOM. */
-export type PageEditor = HTMLTextAreaElement | HTMLElement;
+export type PageEditor = HTMLTextAreaElement | HTMLInputElement | HTMLElement;
 
 const EDITABLE = 'textarea, [contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"]';
 /** CSS pixels: smaller ones are for searches and short answers. */
@@ -18,15 +18,18 @@ export function editorOf(event: Event): PageEditor | undefined {
   return width >= LEAST.width && height >= LEAST.height ? editor : undefined;
 }
 
+const isPlain = (editor: PageEditor): editor is HTMLTextAreaElement | HTMLInputElement =>
+  editor instanceof HTMLTextAreaElement || editor instanceof HTMLInputElement;
+
 export const readEditorText = (editor: PageEditor): string =>
-  editor instanceof HTMLTextAreaElement ? editor.value : readLines(editor, 'with-quotes');
+  isPlain(editor) ? editor.value : readLines(editor, 'with-quotes');
 
 /**
  * Puts a text in the place of everything in the editor and reads it back. True only where the editor then holds this
  * text and nothing else. First as a paste, which editors with a model take in by themselves; then as typing would.
  */
 export async function replaceText(editor: PageEditor, text: string): Promise<boolean> {
-  if (editor instanceof HTMLTextAreaElement) {
+  if (isPlain(editor)) {
     editor.value = text;
     editor.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
     editor.dispatchEvent(new Event('change', { bubbles: true }));

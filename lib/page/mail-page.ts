@@ -1,5 +1,4 @@
 import type { PageRequest } from '../bus/protocol';
-import type { ErrorCode } from '../core/error-codes';
 import { toErrorCode } from '../core/errors';
 import { beginsArmor, findAround } from '../sites/mail/generic';
 import { MAIL_SITES } from '../sites/mail/registry';
@@ -8,15 +7,13 @@ import { anyForm } from './any-form';
 import { makeRoomAnywhere, mountBar } from './bar';
 import { failed, type PageBus } from './bus';
 import { type Composing, createComposing } from './composing';
+import { createDoubt } from './doubt';
 import { editorOf } from './insert';
 import { clearLeftovers } from './leftovers';
 import { createReading } from './reading';
 import { startScan } from './scan';
 
-/** The background will never answer these otherwise: the script ends. */
-const FINAL: readonly ErrorCode[] = ['site/not-granted', 'bus/refused', 'bus/outdated'];
 const ALIVE_EVERY_MS = 2_000;
-const DOUBT_MS = 500;
 
 /**
  * The content script of mail, in one document. Waits until it knows which site this is, then draws frames for what
@@ -29,22 +26,12 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
   const isTop = page.defaultView === page.defaultView?.top;
   clearLeftovers(page);
 
-  let doubting = false;
-  /** A background that is just starting may refuse what is asked at once: the script ends when it refuses later, too. */
-  const onFailure = (code: ErrorCode) => {
-    if (!FINAL.includes(code) || stopping.signal.aborted) return;
-    if (code === 'bus/outdated') return stop();
-    if (doubting) return;
-    doubting = true;
-    const again = setTimeout(() => {
-      hello()
-        .then(reading.retry, (error) => FINAL.includes(toErrorCode(error)) && stop())
-        .finally(() => {
-          doubting = false;
-        });
-    }, DOUBT_MS);
-    whenStopped(() => clearTimeout(again));
-  };
+  const onFailure = createDoubt({
+    ask: () => hello(),
+    onBack: () => reading.retry(),
+    onEnd: stop,
+    signal: stopping.signal,
+  });
   const reading = createReading(page, bus, onFailure);
   whenStopped(() => reading.stop());
   let site: MailSite | undefined;

@@ -1,15 +1,16 @@
-const MARK = Symbol.for('sotto.mail');
+import type { SiteUse } from '../core/webchat';
 
-type Marked = { [MARK]?: { readonly isAlive: () => boolean } };
+type Marked = Record<symbol, { readonly isAlive: () => boolean } | undefined>;
 
 /**
- * True for the first script of this extension in this document, false for every later one: on a grant the script may
+ * True for the first script of this extension, for this use, in this document, false for every later one: on a grant the script may
  * be registered and injected at the same time. A script that an update of the extension left behind counts as none.
  * The mark lives in the isolated world's global, which the page neither sees nor sets.
  */
-export function claimDocument(world: object, isAlive: () => boolean): boolean {
+export function claimDocument(world: object, isAlive: () => boolean, use: SiteUse = 'mail'): boolean {
   const marked = world as Marked;
-  if (marked[MARK]?.isAlive() === true) return false;
-  marked[MARK] = { isAlive };
+  const mark = Symbol.for(`sotto.${use}`);
+  if (marked[mark]?.isAlive() === true) return false;
+  marked[mark] = { isAlive };
   return true;
 }

@@ -4,6 +4,7 @@ import { toErrorCode } from '../core/errors';
 import type { Found, FoundCertificate, FoundMessage } from '../sites/mail/site';
 import { DONE, failed, type PageAnswer, type PageBus } from './bus';
 import { type MountedFrame, mountFrame } from './frame';
+import { newTicketId } from './ticket-id';
 
 type Drawn = { readonly found: FoundMessage | FoundCertificate; readonly frame: MountedFrame };
 
@@ -123,12 +124,6 @@ export function createReading(page: Document, bus: PageBus, onFailure: (code: Re
       drawn.clear();
     },
   };
-}
-
-/** 128 random bits from the isolated world's own source, which the page cannot replace. */
-function newTicketId(): TicketId {
-  const octets = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('') as TicketId;
 }
 
 /** What a finding is known by, so that it is drawn once. */

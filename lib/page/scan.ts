@@ -5,6 +5,10 @@ export type ScanOptions = {
   readonly budgetMs?: number;
   /** Milliseconds from a change to the turn that looks at it. Later changes do not move it. */
   readonly waitMs?: number;
+  /** Texts that are changed where they stand are looked at again. */
+  readonly alsoChanged?: boolean;
+  /** Hears of every record before its nodes are looked at, in the same turn of the page. */
+  readonly onRecords?: (records: readonly MutationRecord[]) => void;
   /** Tells what each turn took, for the bench. */
   readonly onTurn?: (ms: number) => void;
 };
@@ -23,7 +27,7 @@ const TRIES = 100;
  * roots are entered; only added nodes are looked at, never the whole page again.
  */
 export function startScan(page: Document, options: ScanOptions): () => void {
-  const { look, budgetMs = 3, waitMs = 30, onTurn } = options;
+  const { look, budgetMs = 3, waitMs = 30, alsoChanged = false, onTurn, onRecords } = options;
   const queue: Node[] = [];
   const roots = new WeakSet<Node>();
   let unripe: Array<{ text: Text; tries: number }> = [];
@@ -41,14 +45,18 @@ export function startScan(page: Document, options: ScanOptions): () => void {
   };
 
   const observer = new MutationObserver((records) => {
-    for (const { addedNodes } of records) for (const node of addedNodes) queue.push(node);
+    onRecords?.(records);
+    for (const { type, target, addedNodes } of records) {
+      if (type === 'characterData') queue.push(target);
+      for (const node of addedNodes) queue.push(node);
+    }
     if (queue.length > AT_ONCE) schedule(waitMs);
     else if (queue.length > 0) turn();
   });
   const enter = (root: Node) => {
     if (roots.has(root)) return;
     roots.add(root);
-    observer.observe(root, { childList: true, subtree: true });
+    observer.observe(root, { childList: true, subtree: true, characterData: alsoChanged });
     queue.push(root);
   };
 
