@@ -64,8 +64,8 @@ export type Decision = (typeof DECISIONS)[number];
 
 /** Where a certificate came from: the evidence beside the decision. */
 export type Evidence = {
-  readonly source: 'paste' | 'file' | 'mail-attachment' | 'page' | 'autocrypt' | 'relay' | 'own';
-  /** The site, the file's name, the From address of the mail, or the user id at the relay that brought it. */
+  readonly source: 'paste' | 'file' | 'mail-attachment' | 'page' | 'autocrypt' | 'relay' | 'xmpp-account' | 'own';
+  /** The site, the file's name, the From address of the mail, the user id at the relay or the JID that brought it. */
   readonly detail?: string;
   /** From address of the mail, if a mail brought it: the key counts for that address only. */
   readonly from?: EmailAddress;

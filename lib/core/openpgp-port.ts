@@ -90,6 +90,12 @@ export type OpenPgp = {
   ): Promise<readonly SignatureFact[]>;
 };
 
+/** What chats in pages need beside that: messages of XMPP have no armor. */
+export type OxOpenPgp = {
+  /** `OpenPgp.seal` without armor. */
+  sealBinary(request: SealRequest): Promise<Uint8Array>;
+};
+
 /**
  * What the channel needs beside that. Apart from `OpenPgp`, so that nothing that seals mail can reach a message which
  * its writer cannot read.

@@ -3,9 +3,9 @@ import type { CertificateView } from '../core/certificate';
 import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
 import type { CertificateOctets, Opened } from '../core/openpgp-port';
-import { openSecret, openSecrets, type ViewedOwnKey, viewOwnKeys } from './own-signer';
+import { createChatKeys } from './chat-keys';
+import { openSecret, openSecrets } from './own-signer';
 import type { KeyringPorts } from './ports';
-import { acceptedRow } from './standing';
 import { readStored } from './stored-certificate';
 import type { Viewer } from './viewer';
 
@@ -44,28 +44,9 @@ export function createChannelCertificates(
   viewer: Viewer,
   inUse: () => Promise<Fingerprint | undefined> = () => Promise.resolve(undefined),
 ): ChannelCertificates {
-  const { pgp, contacts, ownKeys } = ports;
+  const { pgp, ownKeys } = ports;
 
-  const mine = async (): Promise<ViewedOwnKey['row']> => {
-    const usable = (await viewOwnKeys(ports, viewer)).filter(({ view }) => view.health === 'ok');
-    const bound = usable.length > 1 ? await inUse() : undefined;
-    const chosen = usable.find(({ row }) => row.fingerprint === bound) ?? usable[0];
-    if (chosen === undefined) throw new AppError('chat/no-key');
-    return chosen.row;
-  };
-
-  const stored = async (fingerprint: Fingerprint) =>
-    (await ownKeys.get(fingerprint)) ?? (await contacts.get(fingerprint));
-
-  /** The octets of a certificate that a person has accepted and that can be used, at this moment. */
-  const accepted = async (fingerprint: Fingerprint): Promise<CertificateOctets> => {
-    if ((await ownKeys.get(fingerprint)) !== undefined) throw new AppError('contact/own-certificate');
-    const book = { rows: await contacts.all(), bindings: await contacts.bindings() };
-    const certificate = await readStored(pgp, acceptedRow(book, fingerprint));
-    const problem = await pgp.encryptionProblem(certificate);
-    if (problem !== undefined) throw new AppError(problem);
-    return certificate;
-  };
+  const { mine, stored, accepted } = createChatKeys(ports, viewer, inUse);
 
   const isVerified = async (content: Uint8Array, signature: Uint8Array, certificate: CertificateOctets) => {
     const problem = await pgp.encryptionProblem(certificate);

@@ -3,6 +3,7 @@ import { type ChannelCertificates, createChannelCertificates } from './channel-c
 import { type Contacts, createContacts } from './contacts';
 import { createSignatureJudge } from './judge-signature';
 import { createOwnKeys, type OwnKeys } from './own-keys';
+import { createOxCertificates, type OxCertificates } from './ox-certificates';
 import type { KeyringPorts } from './ports';
 import { createViewer } from './viewer';
 
@@ -13,6 +14,8 @@ export type Keyring = {
   readonly judgeSignature: ReturnType<typeof createSignatureJudge>;
   /** For chat. `inUse`: the certificate that my device is bound to, once there is a device. */
   channelCertificates(inUse?: () => Promise<Fingerprint | undefined>): ChannelCertificates;
+  /** For OpenPGP over XMPP. `inUse` as above. */
+  oxCertificates(inUse?: () => Promise<Fingerprint | undefined>): OxCertificates;
 };
 
 /** My keys, other people's certificates, and what I decided about them. Knows no browser and no disk. */
@@ -23,5 +26,6 @@ export function createKeyring(ports: KeyringPorts): Keyring {
     contacts: createContacts(ports, viewer),
     judgeSignature: createSignatureJudge(ports, viewer),
     channelCertificates: (inUse) => createChannelCertificates(ports, viewer, inUse),
+    oxCertificates: (inUse) => createOxCertificates(ports, viewer, inUse),
   };
 }

@@ -1,6 +1,6 @@
 import type { EmailAddress, Fingerprint } from '../core/brand';
 import type { Decision, Evidence } from '../core/certificate';
-import type { ChannelOpenPgp, OpenPgp } from '../core/openpgp-port';
+import type { ChannelOpenPgp, OpenPgp, OxOpenPgp } from '../core/openpgp-port';
 
 export type OwnKeyRow = {
   readonly fingerprint: Fingerprint;
@@ -56,7 +56,7 @@ export type ContactRows = {
 };
 
 export type KeyringPorts = {
-  readonly pgp: OpenPgp & ChannelOpenPgp;
+  readonly pgp: OpenPgp & ChannelOpenPgp & OxOpenPgp;
   readonly ownKeys: OwnKeyRows;
   readonly contacts: ContactRows;
   /** Throws `vault/locked`, `vault/absent`, `vault/damaged`. */

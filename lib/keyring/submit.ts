@@ -4,7 +4,7 @@ import type { Evidence } from '../core/certificate';
 import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
 import type { CertificateOctets } from '../core/openpgp-port';
-import { addEvidence, claimsOf, isUndecidedMail, isUndecidedRelay, silentClaimsOf, union, without } from './claims';
+import { addEvidence, claimsOf, isUndecidedAccount, isUndecidedMail, silentClaimsOf, union, without } from './claims';
 import type { ContactChange, ContactRow, KeyringPorts } from './ports';
 import { sameOctets } from './stored-certificate';
 
@@ -22,7 +22,7 @@ export async function submitCertificate(
     const known = await ports.contacts.get(certificate.fingerprint);
     const row = known === undefined ? newRow(certificate) : await mergedRow(ports, known, certificate);
     const view = await ports.pgp.view(row, []);
-    const dismissed = isUndecidedRelay(row) ? [] : row.dismissed;
+    const dismissed = isUndecidedAccount(row) ? [] : row.dismissed;
     const claims = without(claimsOf(view, evidence), dismissed);
     const addresses = union(row.addresses, claims);
     const next: ContactRow = {

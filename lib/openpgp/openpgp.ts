@@ -1,4 +1,4 @@
-import type { ChannelOpenPgp, OpenPgp } from '../core/openpgp-port';
+import type { ChannelOpenPgp, OpenPgp, OxOpenPgp } from '../core/openpgp-port';
 import { attempt } from './attempt';
 import { openCleartext } from './cleartext';
 import { installOwnInflate } from './decompression';
@@ -14,7 +14,7 @@ import { open } from './open';
 import { assertSafeOptions, hardenOptions } from './options';
 import { installPacketLimit } from './packet-limit';
 import { readCertificate } from './read-certificate';
-import { seal, sealToOne } from './seal';
+import { seal, sealBinary, sealToOne } from './seal';
 import { signDetached } from './sign-detached';
 import { createVerifyingKeys } from './verifying-keys';
 import { viewCertificate } from './view-certificate';
@@ -23,7 +23,7 @@ import { viewCertificate } from './view-certificate';
  * OpenPGP for the background: certificates, keys, messages. Hardens the library and refuses to start where that did
  * not hold. Every failure of the object is an `AppError`.
  */
-export function createOpenPgp(): OpenPgp & ChannelOpenPgp {
+export function createOpenPgp(): OpenPgp & ChannelOpenPgp & OxOpenPgp {
   hardenOptions();
   assertSafeOptions();
   installPacketLimit();
@@ -46,5 +46,6 @@ export function createOpenPgp(): OpenPgp & ChannelOpenPgp {
     fitCertificate,
     signDetached,
     sealToOne,
+    sealBinary,
   };
 }

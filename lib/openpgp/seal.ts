@@ -63,6 +63,15 @@ async function sealPackets(
   return packets;
 }
 
+/** What both forms of `seal` do before the armor. */
+async function sealForAll(request: SealRequest, checkpoint: Checkpoint): Promise<Uint8Array> {
+  assertSize(request.content);
+  const recipients = await loadRecipients(request.recipients);
+  if (!recipients.keys.some((key) => fingerprintOf(key) === request.signer.fingerprint))
+    throw new AppError('bus/internal');
+  return sealPackets({ ...request, recipients }, checkpoint);
+}
+
 /**
  * Encrypts and signs for exactly these recipients; refuses, as a fault of ours, where the signer is none of them. SEIPD
  * version 2 where every certificate has the feature, else version 1; no compression. In one piece and not as a stream:
@@ -72,16 +81,17 @@ async function sealPackets(
 export function seal(request: SealRequest, options: WorkOptions = {}): Promise<Uint8Array> {
   return attempt('bus/internal', async () => {
     stopIfCancelled(options.signal);
-    assertSize(request.content);
     const checkpoint = createCheckpoints(request.content.length, options);
-    const recipients = await loadRecipients(request.recipients);
-    if (!recipients.keys.some((key) => fingerprintOf(key) === request.signer.fingerprint))
-      throw new AppError('bus/internal');
-    const packets = await sealPackets({ ...request, recipients }, checkpoint);
+    const packets = await sealForAll(request, checkpoint);
     const armor = writeArmor('MESSAGE', packets, wantsChecksum(packets));
     await checkpoint(1);
     return armor;
   });
+}
+
+/** The same without armor, as XEP-0373, 3 wants it. Throws as `seal`. */
+export function sealBinary(request: SealRequest): Promise<Uint8Array> {
+  return attempt('bus/internal', () => sealForAll(request, createCheckpoints(request.content.length, {})));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ChatCertificates } from '../chat/ports';
 import type { Fingerprint } from '../core/brand';
-import type { Evidence } from '../core/certificate';
+import type { CertificateView, Evidence } from '../core/certificate';
 import type { TalkPeer } from '../core/webchat';
 import type { Place } from './contract';
 import type { TalkRows } from './rows';
@@ -11,9 +11,12 @@ export type OxCertificates = {
   sealOx(content: Uint8Array, to: Fingerprint): Promise<Uint8Array>;
   /**
    * `signer`: of the one valid signature, where its certificate is here; whether it may be named is the caller's.
-   * Throws `mail/*` for what does not open, `vault/locked`.
+   * Throws `mail/*` for what does not open, `webchat/sender` for any other signature than exactly one, `key/*` for a
+   * signer whose certificate is revoked or weak, `chat/no-key`, `vault/locked`.
    */
   openOx(message: Uint8Array): Promise<{ readonly content: Uint8Array; readonly signer?: Fingerprint }>;
+  /** A certificate as it came, which is not stored: `undefined` where it is none, or not one alone. */
+  lookAt(octets: Uint8Array): Promise<CertificateView | undefined>;
 };
 
 export type WebchatPorts = {

@@ -17,6 +17,8 @@ export function evidenceWords({ source, detail, from }: Evidence): string {
       return from === undefined ? 'A mail program sent it along.' : `The mail program of ${from} sent it along.`;
     case 'relay':
       return `It was sent through the relay${detail === undefined ? '' : ` by ${detail}`}; nobody checked the name.`;
+    case 'xmpp-account':
+      return `It stands at the chat account${named}; nobody checked whose that is.`;
     case 'own':
       return 'You made or imported it.';
   }
