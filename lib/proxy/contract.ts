@@ -21,6 +21,8 @@ export type BlindSpot =
   | 'service-worker'
   | 'websocket-stream'
   | 'web-transport'
+  /** A stream of XMPP that was open before the proxy came: only a reload lets it be seen. */
+  | 'earlier'
   /** A frame of XMPP that is no text, too large to hand over, or asked for synchronously: it passed unseen. */
   | 'unreadable';
 
@@ -76,7 +78,12 @@ export const LINE_LIMITS = {
 } as const;
 
 /**
- * Where both halves meet: an event of this type on `performance`, which `document.open` leaves alone, carries as its
- * `relatedTarget` a detached element, on which all else is said. See docs/proxy.md.
+ * Where an isolated half meets the proxy: an event of this type on `performance`, which `document.open` leaves alone,
+ * has as its `relatedTarget` a detached element, on which all else is said. Without one it is the proxy that asks.
+ * Whoever met somebody prevents its default. See docs/proxy.md.
  */
 export const MEETING = 'sotto-chat-line';
+/** A proxy asks by this whether another one is there already, which then prevents its default. */
+export const PRESENCE = 'sotto-chat-proxy';
+/** Types of the events on the detached element; their `detail` is text of lib/proxy/line-format. */
+export const SPEAKER = { proxy: 'proxy', half: 'half' } as const;

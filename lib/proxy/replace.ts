@@ -1,0 +1,45 @@
+import type { Callable, Pristine, World } from './pristine';
+
+/**
+ * How something of the page's world is replaced: by a JavaScript Proxy of the native one, so that its name, length,
+ * text, prototype, constants and descriptor stay, and `instanceof` and subclasses work by themselves.
+ */
+export type Replace = {
+  /** `handle` is called in the place of a method. */
+  method(of: object, name: string, handle: (native: Callable, self: never, values: unknown[]) => unknown): void;
+  getter(of: object, name: string, handle: (native: Callable, self: never) => unknown): void;
+  /** `made` hears of each instance, those of subclasses too. Absent in this browser: nothing happens. */
+  constructor(name: string, made: (instance: never, values: unknown[]) => void): void;
+};
+
+export function createReplace(pristine: Pristine, world: World): Replace {
+  const { defineProperty, getOwnPropertyDescriptor, proxy, construct } = pristine;
+  const change = (of: object, name: string, part: 'value' | 'get', replacement: (native: Callable) => unknown) => {
+    const descriptor = getOwnPropertyDescriptor(of, name);
+    const native: unknown = descriptor?.[part];
+    if (descriptor === undefined || typeof native !== 'function') return;
+    descriptor[part] = replacement(native) as never;
+    defineProperty(of, name, descriptor);
+  };
+  return {
+    method: (of, name, handle) =>
+      change(of, name, 'value', (native) =>
+        proxy(native, { apply: (target, self, values) => handle(target, self as never, values) }),
+      ),
+    getter: (of, name, handle) =>
+      change(of, name, 'get', (native) => proxy(native, { apply: (target, self) => handle(target, self as never) })),
+    constructor: (name, made) =>
+      change(world, name, 'value', (native) => {
+        const replaced: Callable = proxy(native, {
+          construct(target, values, newTarget) {
+            const instance = construct(target, values, newTarget === replaced ? target : newTarget) as object;
+            made(instance as never, values);
+            return instance;
+          },
+        });
+        const { prototype } = native as unknown as { prototype: object };
+        change(prototype, 'constructor', 'value', () => replaced);
+        return replaced;
+      }),
+  };
+}
