@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { runQuietly } from './lib/child.mjs';
 import { fetchBrowser } from './lib/fetch-browser.mjs';
 import { findBrowser } from './lib/find-browsers.mjs';
+import { fetchLabChats } from './lib/lab-chats.mjs';
 import { fetchLabPackages } from './lib/lab-packages.mjs';
 import { installSystemPrograms } from './lib/system-programs.mjs';
 
@@ -27,7 +28,7 @@ export async function bootstrap({ tests = true } = {}) {
   for (const kind of ['chromium', 'firefox']) {
     if (findBrowser(kind) === undefined && !fetchBrowser(kind)) missing.push(`${kind}: no test in this browser`);
   }
-  return [...missing, ...fetchLabPackages()];
+  return [...missing, ...fetchLabPackages(), ...fetchLabChats()];
 }
 
 function installPackages() {

@@ -1,0 +1,2 @@
+export function findLabChat(name: string): string | undefined;
+export function fetchLabChats(): string[];
