@@ -31,7 +31,7 @@ function listen(): void {
       super(url, protocols);
       this.addEventListener('message', ({ data }) => note('websocket', 'in', data));
     }
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>) {
+    override send(data: Parameters<WebSocket['send']>[0]) {
       note('websocket', 'out', data);
       super.send(data);
     }
