@@ -1,12 +1,14 @@
 import type { XmlElement, XmlNode } from './xml';
 
 /** What a stanza may be; nobody sends more. */
-const XML_LIMITS = { length: 4_000_000, depth: 64, attributes: 64 } as const;
+const XML_LIMITS = { length: 4_000_000, depth: 64, attributes: 64, elements: 20_000 } as const;
 
 const NAME = '[A-Za-z_][\\w.-]*(?::[A-Za-z_][\\w.-]*)?';
 const TAG = new RegExp(`<(/?)(${NAME})((?:\\s+${NAME}\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*)\\s*(/?)>`, 'y');
 const ATTRIBUTE = new RegExp(`(${NAME})\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'g');
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** What begins as a reference and is none of those that XML knows without a document type. */
+const NO_REFERENCE = /&(?!(?:amp|lt|gt|quot|apos|#x[0-9a-fA-F]{1,6}|#[0-9]{1,7});)/;
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 
@@ -30,6 +32,7 @@ export function parseXml(text: string): XmlElement | undefined {
   const open: Open[] = [];
   let root: XmlElement | undefined;
   let at = 0;
+  let count = 0;
   while (at < text.length) {
     const next = text.indexOf('<', at);
     const end = next < 0 ? text.length : next;
@@ -51,8 +54,8 @@ export function parseXml(text: string): XmlElement | undefined {
     if (closes === '/') {
       if (attributes !== '' || isEmpty !== '' || open.at(-1)?.tag !== name) return undefined;
     } else {
-      const opened =
-        open.length < XML_LIMITS.depth ? openTag(name, attributes, next, open.at(-1)?.scope ?? NO_PREFIXES) : undefined;
+      const fits = open.length < XML_LIMITS.depth && ++count <= XML_LIMITS.elements;
+      const opened = fits ? openTag(name, attributes, next, open.at(-1)?.scope ?? NO_PREFIXES) : undefined;
       if (opened === undefined) return undefined;
       open.push(opened);
       if (isEmpty === '') continue;
@@ -75,49 +78,61 @@ function addText(raw: string, into: Open | undefined): boolean {
   return true;
 }
 
-/** Text with its entities read; `undefined` for an unknown one or a character that XML has not. */
+/** Text with its references read; `undefined` for an unknown one or a character that XML has not. */
 function decode(raw: string): string | undefined {
+  const lines = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+  if (!lines.includes('&')) return lines;
+  if (NO_REFERENCE.test(lines)) return undefined;
   let isGood = true;
-  const text = raw.replace(/\r\n?/g, '\n').replace(/&([^;]{0,10};)?/g, (_all, body: string | undefined) => {
-    const name = body?.slice(0, -1) ?? '';
-    const digits = /^#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))$/.exec(name);
-    const code =
-      digits === null ? -1 : Number.parseInt(digits[1] ?? digits[2] ?? '', digits[1] === undefined ? 10 : 16);
-    const letter = Object.hasOwn(ENTITIES, name)
-      ? ENTITIES[name]
-      : code >= 0 && code <= 0x10ffff
-        ? String.fromCodePoint(code)
-        : undefined;
-    if (letter === undefined || FORBIDDEN.test(letter)) isGood = false;
-    return letter ?? '';
+  const text = lines.replace(/&(?:([a-z]+)|#(?:x([0-9a-fA-F]+)|([0-9]+)));/g, (_all, name, hex, digits) => {
+    if (name !== undefined) return ENTITIES[name] ?? '';
+    const code = Number.parseInt(hex ?? digits, hex === undefined ? 10 : 16);
+    const letter = code <= 0x10ffff ? String.fromCodePoint(code) : '\0';
+    if (FORBIDDEN.test(letter)) isGood = false;
+    return letter;
   });
   return isGood ? text : undefined;
 }
 
 function openTag(tag: string, written: string, start: number, outer: Scope): Open | undefined {
+  const raw = written === '' ? NO_ATTRIBUTES : readAttributes(written);
+  if (raw === undefined) return undefined;
+  const scope = innerScope(raw, outer);
+  const plain: Record<string, string> = Object.create(null);
+  for (const [name, value] of raw) {
+    if (isDeclaration(name)) continue;
+    const key = attributeKey(name, scope);
+    if (key === undefined || key in plain) return undefined;
+    plain[key] = value;
+  }
+  const [first = '', second] = tag.split(':');
+  const namespace = second === undefined ? (lookUp(scope, '=') ?? '') : lookUp(scope, first);
+  if (namespace === undefined) return undefined;
+  return { tag, scope, start, element: { name: second ?? first, namespace, attributes: plain }, children: [] };
+}
+
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+const isDeclaration = (name: string): boolean => name === 'xmlns' || name.startsWith('xmlns:');
+
+function readAttributes(written: string): ReadonlyMap<string, string> | undefined {
   const raw = new Map<string, string>();
   for (const [, name = '', double, single] of written.matchAll(ATTRIBUTE)) {
     const value = decode((double ?? single ?? '').replace(/[\t\n\r]/g, ' '));
     if (value === undefined || raw.has(name) || raw.size >= XML_LIMITS.attributes) return undefined;
     raw.set(name, value);
   }
-  // A chain, not a copy: many small elements inside one with many prefixes must cost no more than their text.
-  const scope: Record<string, string> = Object.create(outer);
-  const plain: Record<string, string> = Object.create(null);
+  return raw;
+}
+
+/** A chain, not a copy: many small elements inside one with many prefixes must cost no more than their text. */
+function innerScope(raw: ReadonlyMap<string, string>, outer: Scope): Scope {
+  let scope: Record<string, string> | undefined;
   for (const [name, value] of raw) {
-    if (name === 'xmlns') scope['='] = value;
-    else if (name.startsWith('xmlns:')) scope[name.slice(6)] = value;
+    if (!isDeclaration(name)) continue;
+    scope ??= Object.create(outer) as Record<string, string>;
+    scope[name === 'xmlns' ? '=' : name.slice(6)] = value;
   }
-  for (const [name, value] of raw) {
-    if (name === 'xmlns' || name.startsWith('xmlns:')) continue;
-    const key = attributeKey(name, scope);
-    if (key === undefined || key in plain) return undefined;
-    plain[key] = value;
-  }
-  const [first = '', second] = tag.split(':');
-  const namespace = second === undefined ? (scope['='] ?? '') : lookUp(scope, first);
-  if (namespace === undefined) return undefined;
-  return { tag, scope, start, element: { name: second ?? first, namespace, attributes: plain }, children: [] };
+  return scope ?? outer;
 }
 
 const lookUp = (scope: Scope, prefix: string): string | undefined => {

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf } from '../../../lib/xmpp/check-content';
 import { classify } from '../../../lib/xmpp/classify';
-import { readFrame, replaceStanzas } from '../../../lib/xmpp/frames';
+import { applyEdits } from '../../../lib/xmpp/edits';
+import { readFrame, replacing } from '../../../lib/xmpp/frames';
 import { marksOf } from '../../../lib/xmpp/marks';
 import { readContent, writeContent } from '../../../lib/xmpp/ox-content';
 import { publishItem, readItems, readKey, readKeyList, writeKey, writeKeyList } from '../../../lib/xmpp/ox-keys';
@@ -169,9 +170,10 @@ describe('frames', () => {
     const frame = readFrame(bosh);
     if (frame === undefined) throw new Error('not read');
     expect(frame.stanzas.map(({ name }) => name)).toEqual(['message', 'r']);
-    expect(replaceStanzas(bosh, frame, new Map())).toBe(bosh);
+    expect(applyEdits(bosh, [])).toBe(bosh);
     const other = read("<message xmlns='jabber:client' to='b'/>");
-    expect(replaceStanzas(bosh, frame, new Map([[0, other]]))).toBe(
+    const [first] = frame.stanzas;
+    expect(applyEdits(bosh, first === undefined ? [] : replacing(first, other))).toBe(
       `<body rid='7' xmlns='http://jabber.org/protocol/httpbind'  sid="a"><message xmlns='jabber:client' to='b'/> <r xmlns='urn:xmpp:sm:3'/></body>`,
     );
   });
