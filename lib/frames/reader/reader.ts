@@ -5,6 +5,7 @@ import { LIMITS } from '../../core/limits';
 import type { Reading, ReadingAttachment } from '../../core/reading';
 import type { FramePorts } from '../shared/ports';
 import { createStore, type Store } from '../shared/store';
+import { whenOffered } from '../shared/when-offered';
 import { quote } from './quote';
 
 type CertificateOffer = Extract<Extract<ReaderOpening, { kind: 'certificate' }>['outcome'], { ok: true }>;
@@ -28,9 +29,6 @@ export type Reader = {
   stop(): void;
 };
 
-const AGAIN_MS = 50;
-const ATTEMPTS = 40;
-
 /** What the reader frame knows and does; it decides nothing about trust. */
 export function createReader({ ticket, call, onBusEvent, later }: FramePorts): Reader {
   const state = createStore<ReaderState>({ step: 'opening' });
@@ -38,20 +36,8 @@ export function createReader({ ticket, call, onBusEvent, later }: FramePorts): R
 
   const open = async (): Promise<void> => {
     const mine = ++asked;
-    const next = await openOffered().then(stateOf, failed);
+    const next = await whenOffered(() => call('reader.open', { ticket }), later).then(stateOf, failed);
     if (mine === asked) state.set(next);
-  };
-
-  /** The page mounts us while it offers the message: where a background that just woke is slower, it is asked again. */
-  const openOffered = async (): Promise<ReaderOpening> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await call('reader.open', { ticket });
-      } catch (error) {
-        if (toErrorCode(error) !== 'ticket/unknown' || attempt === ATTEMPTS) throw error;
-        await new Promise<void>((resolve) => later(resolve, AGAIN_MS));
-      }
-    }
   };
 
   /** Locking takes the message off the screen; unlocking brings it back by itself. */
