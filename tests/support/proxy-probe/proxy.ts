@@ -1,0 +1,3 @@
+import { startProxy } from '../../../lib/proxy/start-proxy';
+
+startProxy(window);
