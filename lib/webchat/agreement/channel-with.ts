@@ -1,0 +1,26 @@
+import { createChannel, statusOf, storedChannel } from '../../channel/channel';
+import { CHANNEL_LIMITS } from '../../channel/limits';
+import { type AcceptedStatement, isSameDevice } from '../../channel/statement';
+import type { Agreement } from './state';
+
+/** How far the channel is; `undefined` where there is none that can be read. */
+export function statusIn({ channel }: Agreement) {
+  try {
+    return channel === undefined ? undefined : statusOf(channel);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The channel with this device: the one that is there, or a new one in its place. What was opened and what has ended
+ * with the device before stays known, so that nothing of it comes twice.
+ */
+export function channelWith(state: Agreement, peer: AcceptedStatement): Uint8Array {
+  const fresh = createChannel(peer);
+  if (state.channel === undefined || statusIn(state) === undefined) return fresh;
+  const before = storedChannel.read(state.channel);
+  if (isSameDevice(before.peer, peer)) return state.channel;
+  const tags = [...before.ended, ...before.sessions.map(({ tag }) => tag)].slice(-CHANNEL_LIMITS.endedSessions);
+  return storedChannel.write({ ...storedChannel.read(fresh), ended: tags, messages: before.messages });
+}
