@@ -114,7 +114,12 @@ export type BarState = {
   readonly attention: number;
   /** Where there is an account at a relay. */
   readonly chat?: ChatGlance;
+  /** On a site that is used for chat: how words go out in the conversation that is open, without whom it is with. */
+  readonly talk?: TalkGlance;
 };
+
+/** `none`: they do not yet. Nothing of a conversation without trace is told. */
+export type TalkGlance = { readonly way: 'channel' | 'openpgp' | 'none'; readonly isVerified: boolean };
 
 /** What a content script learns at its start: nothing about people or keys. */
 export type PageHello = {

@@ -7,6 +7,7 @@ import { toEmailAddress } from '../../core/parse';
 import type { Deps } from '../deps';
 import type { MessageDetail } from '../opened-mail';
 import { startReply } from '../replying';
+import { glanceAtTalk } from '../talk-glance';
 import type { Ticket } from '../tickets';
 
 type FrameHandlers = Pick<
@@ -70,19 +71,20 @@ export function frameHandlers(deps: Deps): FrameHandlers {
     },
 
     'bar.state': async ({ ticket: id }, { sender }) => {
-      await tickets.claim(id, sender, ['bar']);
+      const ticket = await tickets.claim(id, sender, ['bar']);
       const { phase } = await deps.vault.state();
       const keys = phase === 'absent' ? 0 : await deps.ownKeys.count();
       const draftsWaiting = await deps.drafts.count();
       const attention = await contacts.undecidedCount();
       if (phase === 'absent') return { phase, draftsWaiting, attention };
       const ready = keys === 0 ? 'no-key' : 'ready';
-      const chat = await glance(phase === 'unlocked');
+      const [chat, talk] = await Promise.all([glance(phase === 'unlocked'), glanceAtTalk(deps, ticket, phase)]);
       return {
         phase: phase === 'locked' ? 'locked' : ready,
         draftsWaiting,
         attention,
         ...(chat === undefined ? {} : { chat }),
+        ...(talk === undefined ? {} : { talk }),
       };
     },
 

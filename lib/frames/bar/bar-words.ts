@@ -1,4 +1,4 @@
-import type { BarState } from '../../bus/views';
+import type { BarState, TalkGlance } from '../../bus/views';
 import { asksForAttention, glanceWords } from '../../core/chat-glance';
 
 export type BarTone = 'neutral' | 'attention';
@@ -14,7 +14,7 @@ export type BarStatus = {
 };
 
 /** What the bar says of this page's protection. No names, no addresses: the page frames it. */
-export function barWords({ phase, draftsWaiting, attention, chat }: BarState): BarStatus {
+export function barWords({ phase, draftsWaiting, attention, chat, talk }: BarState): BarStatus {
   const inChat = chat === undefined ? [] : glanceWords(chat);
   const hasChat = inChat.length > 0;
   const chatWords = inChat.map((words) => ` ${words}.`).join('');
@@ -49,7 +49,8 @@ export function barWords({ phase, draftsWaiting, attention, chat }: BarState): B
     case 'ready': {
       // Whoever asks for a channel brought a certificate: it waits once.
       const certificates = Math.max(0, attention - (chat?.requests ?? 0));
-      const words = readyWords(`${decisions(certificates)}${chatWords}${waiting(draftsWaiting)}`);
+      const waits = `${decisions(certificates)}${chatWords}${waiting(draftsWaiting)}`;
+      const words = talk === undefined ? readyWords(waits) : `${talkWords(talk)}${waits}`;
       const isPressing = attention > 0 || (chat !== undefined && asksForAttention(chat));
       return {
         words,
@@ -65,6 +66,13 @@ export function barWords({ phase, draftsWaiting, attention, chat }: BarState): B
 
 /** One line: what waits takes the room of what is usual. */
 const readyWords = (more: string): string => (more === '' ? 'Ready to seal and open mail here.' : `Ready.${more}`);
+
+/** How the next words in the page's conversation go out. */
+const talkWords = ({ way, isVerified }: TalkGlance): string => {
+  if (way === 'none') return 'Ready to seal chats here.';
+  const sure = isVerified ? 'verified' : 'not verified';
+  return way === 'openpgp' ? `Sealed by OpenPGP, ${sure}.` : `Sealed by a channel of its own, ${sure}.`;
+};
 
 const waiting = (count: number): string => {
   if (count === 0) return '';

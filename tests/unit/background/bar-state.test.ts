@@ -8,11 +8,19 @@ import { ONLINE, statusOf, summaryOf } from '../../support/windows/chat';
 
 const ticket = 'a'.repeat(32) as TicketId;
 
-function world(phase: 'locked' | 'unlocked', status: RelayStatus | AppError = ONLINE) {
+type Site = { readonly use?: 'mail' | 'chat'; readonly talk?: object; readonly boxes?: readonly object[] };
+
+function world(
+  phase: 'locked' | 'unlocked',
+  status: RelayStatus | AppError = ONLINE,
+  { use = 'mail', talk = {}, boxes = [] }: Site = {},
+) {
   const failures: unknown[] = [];
   const opened: string[] = [];
   const handlers = frameHandlers({
-    tickets: { claim: async () => undefined },
+    tickets: { claim: async () => ({ origin: 'https://mail.example.org', tabId: 7 }), ofPurpose: async () => boxes },
+    grants: { granted: async () => ({ use, mode: 'sealed' }) },
+    webchat: { view: async () => talk },
     vault: { state: async () => ({ phase }) },
     ownKeys: { count: async () => 1 },
     drafts: { count: async () => 0 },
@@ -67,6 +75,22 @@ describe('what the bar in a page is told of chat', () => {
     const broken = world('unlocked', new AppError('store/failed'));
     expect(await broken.ask()).toEqual({ phase: 'ready', draftsWaiting: 0, attention: 1 });
     expect(broken.failures).toHaveLength(1);
+  });
+
+  it('is how words go out in the conversation that is open in its tab, and not to whom', async () => {
+    const box = { tabId: 7, origin: 'https://mail.example.org', detail: { place: { protocol: 'text' } } };
+    const peer = { name: 'Anna Berg', decision: 'verified' };
+    const told = async (talk: object, boxes: readonly object[] = [box]) => {
+      const state = await world('unlocked', ONLINE, { use: 'chat', talk, boxes }).ask();
+      expect(JSON.stringify(state)).not.toContain('Anna');
+      return state.talk;
+    };
+    expect(await told({ way: 'openpgp', writable: true, peer })).toEqual({ way: 'openpgp', isVerified: true });
+    expect(await told({ way: 'channel', writable: true })).toEqual({ way: 'channel', isVerified: false });
+    const nothing = { way: 'none', isVerified: false };
+    expect(await told({ way: 'channel', writable: false, peer })).toEqual(nothing);
+    expect(await told({ way: 'no-trace', writable: true, peer })).toEqual(nothing);
+    expect(await told({ way: 'openpgp', writable: true, peer }, [{ ...box, tabId: 8 }])).toEqual(nothing);
   });
 
   it('leads to the chat tab', async () => {
