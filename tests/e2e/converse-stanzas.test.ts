@@ -11,7 +11,7 @@ import { type RecordedFrame, recordStreams } from '../support/xmpp-lab/record-st
 // What Converse.js and Prosody say to each other, as tests/fixtures/xmpp keeps it for the unit tests. With SOTTO_RECORD
 // set, it is recorded anew; else it is compared by kind with what is kept, so that the fixtures stay true.
 
-const RECORD = process.env['SOTTO_RECORD'] !== undefined;
+const RECORD = process.env.SOTTO_RECORD !== undefined;
 const TRANSPORTS = ['websocket', 'bosh'] as const;
 const missing = xmppLabMissing() ?? browserMissing('chromium');
 
@@ -31,7 +31,7 @@ describe.skipIf(missing !== undefined)(
     afterAll(async () => {
       probe.remove();
       await person?.close();
-      await lab?.destroy();
+      await lab.destroy();
     });
 
     it.each(TRANSPORTS)('over %s are of the kinds that are kept as fixtures', async (transport) => {
