@@ -24,6 +24,12 @@ describe('octets become texts', () => {
     expect(toInline(sealedOctets(150), 280)).toHaveLength(1);
   });
 
+  it.each([1, 200, INLINE_LIMITS.octets])('%i octets are one text for a page without limit', (length) => {
+    const texts = toInline(sealedOctets(length), Number.POSITIVE_INFINITY);
+    expect(texts).toHaveLength(1);
+    expect(wholeOf(joinAll(texts))).toEqual([sealedOctets(length)]);
+  });
+
   it('the same octets are the same texts: a message that is sent again is known', () => {
     expect(toInline(sealedOctets(700), 280)).toEqual(toInline(sealedOctets(700), 280));
   });
