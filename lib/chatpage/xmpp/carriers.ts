@@ -130,12 +130,11 @@ function isMine(to: string | undefined, account: string | undefined): boolean {
 const isAnswer = (stanza: XmlElement): boolean =>
   isElement(stanza, 'iq', NS.client) && ['result', 'error'].includes(attributeOf(stanza, 'type') ?? '');
 
-/** RFC 6120, 10.3.3: what was asked of nobody in particular is answered by my account, or without a name. */
+/** RFC 6120, 10.3.3: what was asked of my account, or of nobody in particular, may be answered without a name. */
 function isFrom(answer: XmlElement, question: XmlElement, account: string | undefined): boolean {
+  const to = attributeOf(question, 'to') ?? account ?? '';
   const from = attributeOf(answer, 'from');
-  const to = attributeOf(question, 'to');
-  if (to !== undefined) return from !== undefined && isSameAccount(from, to);
-  return from === undefined || (account !== undefined && isSameAccount(from, account));
+  return isSameAccount(from ?? account ?? '', to);
 }
 
 /** What the page's ping waited for. */
