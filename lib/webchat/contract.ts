@@ -1,5 +1,5 @@
 import type { Fingerprint, Origin } from '../core/brand';
-import type { BoxView, LineView, TalkPlace } from '../core/webchat';
+import type { BoxView, LineView, TalkPlace, Way } from '../core/webchat';
 import type { MessageId } from '../core/wire/ids';
 
 /** A conversation in a page of this origin. */
@@ -24,8 +24,18 @@ export type Webchat = {
   choose(place: Place, peer: Fingerprint): Promise<void>;
   begin(place: Place): Promise<void>;
   end(place: Place): Promise<void>;
-  /** Seals, has the page send it, and answers when the page has. Throws `webchat/*`, `contact/*`, `key/*`. */
-  send(place: Place, message: { readonly id: MessageId; readonly text: string }): Promise<void>;
+  /**
+   * Seals, has the page send it, and answers when the page has. `as`: what the person saw when they sent it; where that
+   * is not so any more, `webchat/changed`. Throws `webchat/*`, `contact/*`, `key/*`, `otr/*`.
+   */
+  send(
+    place: Place,
+    message: {
+      readonly id: MessageId;
+      readonly text: string;
+      readonly as?: { readonly way: Way; readonly peer?: Fingerprint };
+    },
+  ): Promise<void>;
   saveDraft(place: Place, text: string): Promise<void>;
   noTrace(place: Place, on: boolean): Promise<void>;
   publish(place: Place): Promise<void>;
@@ -39,6 +49,8 @@ export type Webchat = {
   /** Only for sites in convenience. `undefined`: nobody was chosen here, so that words go as they are. */
   seal(place: Place, text: string): Promise<Uint8Array | undefined>;
   reveal(place: Place, octets: Uint8Array): Promise<string>;
+  /** Whether a conversation without trace is asked for or under way: a background that ends now would end it. */
+  active(): boolean;
   readonly events: {
     /** A certificate was added or decided about: what waited for it goes on. */
     onContacts(): Promise<void>;

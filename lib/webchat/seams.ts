@@ -1,8 +1,8 @@
 import type { Fingerprint } from '../core/brand';
 import type { LineView } from '../core/webchat';
 import type { MessageId } from '../core/wire/ids';
-import type { TalkView } from './contract';
-import type { ReadPayload } from './payload';
+import type { ReadPayload } from '../core/wire/webchat-payload';
+import type { Place, TalkView } from './contract';
 import type { Talk } from './talk';
 
 /** What the parts of lib/webchat know of each other: create-webchat.ts puts them together. */
@@ -35,20 +35,27 @@ export type AgreementPayload = Extract<ReadPayload, { kind: 'greeting' | 'openin
 export type OxService = {
   /** Payload of kind `ox`. Throws `contact/*`, `key/*`. */
   seal(talk: Talk, message: { readonly id: MessageId; readonly text: string }, to: Fingerprint): Promise<Uint8Array>;
-  open(talk: Pick<Talk, 'place'>, payload: Extract<ReadPayload, { kind: 'ox' }>): Promise<LineView>;
+  open(talk: Pick<Talk, 'place' | 'peer'>, payload: Extract<ReadPayload, { kind: 'ox' }>): Promise<LineView>;
 };
 
-/** lib/webchat/no-trace: OTRv3, in memory only. */
+/**
+ * lib/webchat/no-trace: OTRv3, in memory only. The texts of a page have no ids: what was handled once is known again by
+ * its letters.
+ */
 export type NoTraceTalks = {
-  view(talk: Talk): TalkView['noTrace'];
-  isPrivate(talk: Talk): boolean;
-  start(talk: Talk): Promise<void>;
-  stop(talk: Talk): Promise<void>;
-  send(talk: Talk, message: { readonly id: MessageId; readonly text: string }): Promise<void>;
+  view(place: Place): TalkView['noTrace'];
+  /** `private`: words go this way; `held`: they go no way, because the person wanted them to leave no trace. */
+  standing(place: Place): 'none' | 'private' | 'held';
+  start(place: Place): Promise<void>;
+  stop(place: Place): Promise<void>;
+  /** Throws `otr/*`, and what the page fails with. */
+  send(place: Place, message: { readonly id: MessageId; readonly text: string }): Promise<void>;
   take(
-    talk: Talk,
+    place: Place,
     text: string,
     facts: { readonly mine?: boolean | undefined; readonly fresh: boolean },
   ): Promise<LineView>;
+  /** At lock: everything is wiped when this returns; the promise waits until the others were told. */
   forgetAll(): Promise<void>;
+  active(): boolean;
 };

@@ -1,5 +1,6 @@
 import type { Fingerprint, Origin } from '../core/brand';
 import type { TalkId, TalkPlace } from '../core/webchat';
+import type { MessageId } from '../core/wire/ids';
 
 /** Everything that is remembered of one talk; sealed by the vault as one piece, so that a step is written whole. */
 export type Talk = {
@@ -16,4 +17,9 @@ export type Talk = {
   readonly agreement: Uint8Array;
   /** Payloads that go out as soon as the page is there, in this order. */
   readonly waiting: readonly Uint8Array[];
+  /** Messages of mine, newest last. */
+  readonly outgoing?: readonly Outgoing[];
 };
+
+/** A message is sealed once, and its payload kept until the page has sent it: asked again, it is the same message. */
+export type Outgoing = { readonly id: MessageId; readonly payload?: Uint8Array };
