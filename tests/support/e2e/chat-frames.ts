@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'puppeteer-core';
-import { element, fill, isShown, press, textOf } from '../browser/elements';
+import { element, fill, pageOf, press, textOf } from '../browser/elements';
 import type { Person } from '../browser/person';
 import { until } from '../wait';
 
@@ -27,12 +27,27 @@ export async function fact(frame: Frame, testId: string, name: string): Promise<
 
 /** Says for whom words are sealed here, where nobody was chosen yet. */
 export async function choose(box: Frame, fingerprint: string): Promise<void> {
-  await until('the choice of a person, or a box to write in', async () => {
-    if ((await fact(box, 'box', 'writable')) === 'true') return true;
-    const found = await box.$(`[data-testid="box-choice"][data-fingerprint="${fingerprint}"]`);
-    await found?.click();
-    return false;
-  });
+  const choice = `[data-fingerprint="${fingerprint}"] [data-testid="box-choice"]`;
+  await until(
+    'the choice of a person, and then a box to write in',
+    async () => {
+      if ((await fact(box, 'box', 'writable')) === 'true') return true;
+      await pageOf(box).bringToFront();
+      await (await box.$(choice))?.click();
+      throw new Error(`the box says: ${await wordsOf(box)}`);
+    },
+    { within: 30_000, every: 300 },
+  );
+}
+
+/** Everything that a frame shows, for the message of a test that fails. */
+export const wordsOf = (frame: Frame): Promise<string> =>
+  frame.evaluate(() => document.body.textContent.replaceAll(/\s+/g, ' ').slice(0, 400));
+
+/** Opens the menu of the box and presses one thing in it. */
+export async function pressInMenu(box: Frame, testId: string): Promise<void> {
+  await press(box, 'box-menu');
+  await press(box, testId);
 }
 
 /** Writes into our box and sends; answers when the box is empty again. */
@@ -46,8 +61,7 @@ export async function sendSealed(box: Frame, text: string): Promise<void> {
     'the words to leave the box',
     async () => {
       if ((await textOf(box, 'box-text')) === '') return true;
-      const reason = (await isShown(box, 'box-reason')) ? await textOf(box, 'box-reason') : '';
-      throw new Error(`the box says: ${await textOf(box, 'box-status')} ${reason}`);
+      throw new Error(`the box says: ${await wordsOf(box)}`);
     },
     { within: 30_000 },
   );

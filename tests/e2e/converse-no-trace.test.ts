@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { press } from '../support/browser/elements';
+import { boxOf, choose, drawnLines, fact, pressInMenu, seesSealed, sendSealed } from '../support/e2e/chat-frames';
+import { canary } from '../support/lab/leaks';
+import { until } from '../support/wait';
+import { connected, openChat } from '../support/xmpp-lab/converse';
+import { describeInConverse, enterChat } from '../support/xmpp-lab/stage';
+
+// OTR over the page's own chat: nothing of it can be read again, by anybody.
+
+describeInConverse('without trace in Converse.js', (stage) => {
+  it('[req 4] words are read once, and after a reload nowhere', async () => {
+    const { lab, alice, bob } = stage();
+    const alicePage = await enterChat(alice, lab, 'bob');
+    const bobPage = await enterChat(bob, lab, 'alice');
+    const aliceBox = await boxOf(alice, alicePage);
+    const bobBox = await boxOf(bob, bobPage);
+    await choose(aliceBox, bob.fingerprint);
+    await choose(bobBox, alice.fingerprint);
+    await pressInMenu(aliceBox, 'box-no-trace');
+    await press(bobBox, 'box-agree', 30_000);
+    for (const box of [aliceBox, bobBox])
+      await until('the box to be without trace', async () => (await fact(box, 'box', 'way')) === 'no-trace', {
+        within: 30_000,
+      });
+    const words = [canary('alice'), canary('bob')] as const;
+    await sendSealed(aliceBox, words[0]);
+    await seesSealed(bob, bobPage, words[0]);
+    await sendSealed(bobBox, words[1]);
+    await seesSealed(alice, alicePage, words[1]);
+    await alice.screenshot(alicePage, 'converse-no-trace');
+
+    for (const [who, page, peer] of [
+      [alice, alicePage, 'bob'],
+      [bob, bobPage, 'alice'],
+    ] as const) {
+      await page.reload();
+      await connected(page);
+      await openChat(page, peer);
+      await until('lines that say that they are gone', async () => {
+        const lines = await drawnLines(who, page);
+        return lines.length > 0 && lines.every(({ kind }) => kind !== 'opening' && kind !== 'text');
+      });
+      const drawn = JSON.stringify(await drawnLines(who, page));
+      for (const word of words) expect(drawn).not.toContain(word);
+    }
+    expect(lab.search(words)).toEqual([]);
+    expect(lab.search(['?OTR'])).not.toEqual([]);
+    await alicePage.close();
+    await bobPage.close();
+  });
+});
