@@ -3,9 +3,12 @@ import type { ProxyFrame } from '../../../lib/proxy/contract';
 
 // An isolated half whose manners the page's address chooses, and which tells on request what it heard.
 
-const manners = new URLSearchParams(location.search);
+// A frame without an address of its own takes those of the page around it.
+const manners = new URLSearchParams(location.search === '' ? window.parent.location.search : location.search);
 const half = manners.get('half') ?? 'same';
 const heard: unknown[] = [];
+/** What a page must never find. */
+Object.assign(globalThis, { secret: 'isolated only' });
 const change = ({ text, direction }: ProxyFrame): string =>
   text.replace('clear', direction === 'out' ? 'sealed' : 'opened');
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
