@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../core/error-codes';
 import { AppError } from '../../core/errors';
 import { readPayload, writePayload } from '../payload';
 import type { AgreementPayload } from '../seams';
-import { channelWith } from './channel-with';
+import { channelWith, openFirst } from './channel-with';
 import { type Heard, hear } from './hear';
 import { ownDevice } from './own-device';
 import { proveGreeting, readClaims } from './prove';
@@ -39,7 +39,7 @@ async function open(work: Work, payload: Extract<AgreementPayload, { kind: 'gree
   const sealed = sealEmpty(started.channel, channelPorts(ports));
   const { certificate: peer, device: their, issued } = proven.statement;
   const heard = { certificate: peer, device: their, issued, number: proven.number };
-  const next = withState(settled(work, peer), { device, channel: sealed.channel, heard, missing: 0 });
+  const next = withState(settled(work, peer), { device, channel: openFirst(sealed.channel), heard, missing: 0 });
   return say(next, 'opening', writePayload({ kind: 'opening', certificate, packet: sealed.payload }));
 }
 

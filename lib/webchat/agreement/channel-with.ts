@@ -1,5 +1,6 @@
 import { createChannel, statusOf, storedChannel } from '../../channel/channel';
 import { CHANNEL_LIMITS } from '../../channel/limits';
+import { rank } from '../../channel/session';
 import { type AcceptedStatement, isSameDevice } from '../../channel/statement';
 import type { Agreement } from './state';
 
@@ -23,4 +24,13 @@ export function channelWith(state: Agreement, peer: AcceptedStatement): Uint8Arr
   if (isSameDevice(before.peer, peer)) return state.channel;
   const tags = [...before.ended, ...before.sessions.map(({ tag }) => tag)].slice(-CHANNEL_LIMITS.endedSessions);
   return storedChannel.write({ ...storedChannel.read(fresh), ended: tags, messages: before.messages });
+}
+
+/**
+ * Words go on in a session that is open until the new one is answered: a device lies in one piece with its sessions, so
+ * who greets from the same device has them still, and a greeting that a page shows again costs nothing.
+ */
+export function openFirst(octets: Uint8Array): Uint8Array {
+  const channel = storedChannel.read(octets);
+  return storedChannel.write({ ...channel, sessions: rank(channel.sessions) });
 }
