@@ -192,6 +192,8 @@ export const SENTENCES = {
   'webchat/moved': 'The page shows another conversation now, so nothing was sent. Go back to it and try again.',
   'webchat/changed':
     'Who reads this, or how it is sealed, changed just now, so nothing was sent. Look at the line above, then send again.',
+  'webchat/not-begun': 'There is no sealed conversation here now, so nothing can be sent. Begin it again.',
+  'webchat/too-long': 'This is too long for one message. Shorten it.',
   'webchat/not-sealed': 'This was not sent, because it could not be sealed.',
   'webchat/ended': 'This belongs to a channel that is over, and its keys are gone. Ask for it again.',
   'webchat/lost': 'One side has lost the keys of this channel, or too much of it is missing. Begin the channel anew.',
