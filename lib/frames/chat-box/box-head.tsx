@@ -5,13 +5,13 @@ import { ForeignText } from '../shared/foreign-text';
 import { PressButton } from '../shared/press-button';
 import type { Box } from './box';
 import type { Shown } from './box-state';
-import { boxStatus, WAY_WORDS } from './box-words';
+import { boxStatus, isSealed, WAY_WORDS } from './box-words';
 
 /** Our mark, the status in words, the person's own phrase, which no page can know, and what else can be done. */
 export function BoxHead({ box, shown }: { readonly box: Box; readonly shown: Shown }) {
   const { view, panel } = shown;
   const { tone, words, isWithoutTrace } = boxStatus(view);
-  const way = view.writable && view.way !== 'none' && view.way !== 'no-trace' ? WAY_WORDS[view.way] : undefined;
+  const way = isSealed(view) && view.way !== 'none' && view.way !== 'no-trace' ? WAY_WORDS[view.way] : undefined;
   const isOpen = panel !== undefined;
   return (
     <header class={`box-head box-head-${tone}`}>

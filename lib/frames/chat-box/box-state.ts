@@ -69,13 +69,16 @@ const isSettled = (decision: string): boolean => decision === 'verified' || deci
 /** Whether what is on the screen can go out now; else why not. */
 export function readinessOf({ view, text }: Shown): { readonly ready: boolean; readonly reason?: ErrorCode } {
   if (view.blocked !== undefined) return { ready: false, reason: view.blocked };
-  if (!view.writable || view.way === 'none')
-    return {
-      ready: false,
-      reason: view.problem ?? (view.peer === undefined ? 'webchat/nobody-chosen' : 'webchat/waiting'),
-    };
-  if ((charactersLeft(text) ?? 0) < 0) return { ready: false, reason: 'inline/too-long' };
+  if (!view.writable || view.way === 'none') return { ready: false, reason: view.problem ?? waitsFor(view) };
+  if ((charactersLeft(text) ?? 0) < 0) return { ready: false, reason: 'webchat/too-long' };
   return { ready: tidied(text) !== '' };
+}
+
+function waitsFor({ channel, peer }: BoxView): ErrorCode {
+  if (channel === 'changed') return 'contact/changed';
+  if (channel === 'your-decision') return 'contact/undecided';
+  if (channel === 'their-decision' || channel === 'other-half') return 'webchat/waiting';
+  return peer === undefined ? 'webchat/nobody-chosen' : 'webchat/not-begun';
 }
 
 /** Whether a message for the one may go to the other: the same place, the same reader, sealed in the same way. */

@@ -22,6 +22,10 @@ export const WAY_WORDS: Readonly<Record<Way, string>> = {
   'no-trace': 'without trace',
 };
 
+/** Whether words go out sealed now, to somebody who was chosen. */
+export const isSealed = ({ blocked, channel, way, writable, peer }: BoxView): boolean =>
+  blocked === undefined && channel !== 'changed' && writable && way !== 'none' && peer !== undefined;
+
 /** Who reads it and how sure that is, in one line. `Sealed, verified` only where all of it is true at this moment. */
 export function boxStatus(view: BoxView): BoxStatus {
   const { phase, blocked, picking, peer, noTrace, offered } = view;
@@ -32,6 +36,7 @@ export function boxStatus(view: BoxView): BoxStatus {
   if (blocked !== undefined) return { tone: 'stop', words: 'Nothing can be sent here' };
   const spoken = noTraceStatus(noTrace, peer);
   if (spoken !== undefined) return spoken;
+  if (view.channel === 'changed') return { tone: 'stop', words: `Stopped: ${firstOf(peer)}’s certificate changed` };
   if (offered !== undefined && (offered.decision === 'later' || offered.decision === 'unknown'))
     return { tone: 'attention', words: 'Waiting for your decision' };
   return channelStatus(view);
@@ -60,11 +65,11 @@ function noTraceStatus(noTrace: BoxView['noTrace'], peer: TalkPeer | undefined):
   }
 }
 
-function channelStatus({ peer, channel, way, writable, problem }: BoxView): BoxStatus {
+function channelStatus(view: BoxView): BoxStatus {
+  const { peer, channel, way, problem } = view;
   const first = firstOf(peer);
-  if (channel === 'changed') return { tone: 'stop', words: `Stopped: ${first}’s certificate changed` };
   if (channel === 'your-decision') return { tone: 'attention', words: 'Waiting for your decision' };
-  if (writable && way !== 'none' && peer !== undefined) {
+  if (peer !== undefined && isSealed(view)) {
     const half = channel === 'other-half' && way === 'channel';
     if (half) return { tone: 'waiting', words: `Waiting for the other half of the key of ${first}` };
     return peer.decision === 'verified' && problem === undefined

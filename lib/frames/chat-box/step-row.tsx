@@ -81,7 +81,13 @@ function Step({ box, shown, body }: StepRowProps) {
       if (offered === undefined) return null;
       return (
         <Free
-          words={<bdi>{`${nameOf(offered)} offers a sealed conversation.`}</bdi>}
+          words={
+            view.channel === 'changed' ? (
+              sentenceFor('contact/changed')
+            ) : (
+              <bdi>{`${nameOf(offered)} offers a sealed conversation.`}</bdi>
+            )
+          }
           id="box-certificate"
           icon={FileKey}
           onPress={() => box.showCertificate(offered.fingerprint)}

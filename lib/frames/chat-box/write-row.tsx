@@ -40,6 +40,9 @@ export function WriteRow({ box, shown, whole }: WriteRowProps) {
   const send = () => {
     box.send().catch(() => undefined);
   };
+  const begin = () => {
+    box.act('begin').catch(() => undefined);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     // An Enter that ends a composition (of Japanese, for example) belongs to it.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -51,7 +54,7 @@ export function WriteRow({ box, shown, whole }: WriteRowProps) {
   const words = fieldWords(view.peer);
   const said = problem ?? (view.problem !== undefined && view.writable ? view.problem : reason);
   return (
-    <div class="box-write">
+    <div class="box-write" hidden={shown.panel !== undefined}>
       <div class="box-line">
         <textarea
           {...PRIVATE_FIELD}
@@ -90,6 +93,11 @@ export function WriteRow({ box, shown, whole }: WriteRowProps) {
               {sentenceFor(said)}
             </Status>
           </span>
+        )}
+        {said === 'webchat/not-begun' && (
+          <PressButton id="box-begin" weight="signs" context={whole} blocked={shown.busy} onPress={begin}>
+            Begin again
+          </PressButton>
         )}
         {left !== undefined && (
           <span class={`box-room${left < 0 ? ' box-room-over' : ''}`} data-testid="box-room">

@@ -21,7 +21,7 @@ export function LineFrame({ line }: { readonly line: Line }) {
   }, [line]);
   const mine = 'mine' in state && state.mine;
   return (
-    <div class={`line${mine ? ' line-mine' : ''} line-${state.kind}`} data-testid="line" {...facts(state)}>
+    <div class={`talk${mine ? ' talk-mine' : ''} talk-${state.kind}`} data-testid="line" {...facts(state)}>
       <Body line={line} state={state} />
     </div>
   );
@@ -29,7 +29,7 @@ export function LineFrame({ line }: { readonly line: Line }) {
 
 /** Where there is nothing to ask for. */
 export const LineFailure = ({ code }: { readonly code: ErrorCode }) => (
-  <div class="line" data-testid="line" data-kind="failed" data-code={code}>
+  <div class="talk" data-testid="line" data-kind="failed" data-code={code}>
     <NotOpened code={code} again={false} />
   </div>
 );
@@ -48,7 +48,7 @@ function Body({ line, state }: { readonly line: Line; readonly state: LineState 
       return <Status tone="quiet">Sealed. Opening</Status>;
     case 'locked':
       return (
-        <div class="line-row">
+        <div class="talk-row">
           <Status tone="quiet" icon={Lock}>
             Sealed. Unlock to read
           </Status>
@@ -69,7 +69,7 @@ function Body({ line, state }: { readonly line: Line; readonly state: LineState 
 }
 
 const NotOpened = ({ code, again }: { readonly code: ErrorCode; readonly again: boolean }) => (
-  <p class="line-not-opened" data-testid="line-problem">
+  <p class="talk-not-opened" data-testid="line-problem">
     <Status tone={problemTone(code, again)}>
       <Sentence code={code} />
     </Status>
@@ -83,7 +83,7 @@ function StepLine({ line, view }: { readonly line: Line; readonly view: StepView
   const { peer } = view;
   const asks = asksDecision(view);
   return (
-    <div class="line-row">
+    <div class="talk-row">
       <Mark size={12} />
       <Status tone={asks ? 'attention' : 'quiet'} icon={view.step === 'no-trace' ? VenetianMask : FileKey}>
         <bdi data-testid="line-step">{stepWords(view)}</bdi>

@@ -24,13 +24,13 @@ export function TextLine({ view, now }: { readonly view: TextView; readonly now:
   const icon = view.way === 'no-trace' ? VenetianMask : TONE_ICONS[tone];
   return (
     <>
-      <div class={`line-text${told ? ' line-told' : ''}`} data-tone={tone}>
-        <div class="line-words">
+      <div class={`talk-text${told ? ' talk-told' : ''}`} data-tone={tone}>
+        <div class="talk-words">
           <MessageWords text={text} pieces={messagePieces} large={isFewEmoji(text)} testId="line-text" />
         </div>
         <button
           type="button"
-          class={`line-seal status-${tone}`}
+          class={`talk-seal status-${tone}`}
           data-testid="line-seal"
           aria-label={`Sotto: ${all}`}
           aria-expanded={told}
@@ -40,14 +40,14 @@ export function TextLine({ view, now }: { readonly view: TextView; readonly now:
           <Mark size={12} />
           <Icon icon={icon} />
         </button>
-        <span id={id} class="line-told-words small" aria-hidden="true">
+        <span id={id} class="talk-told-words small" aria-hidden="true">
           <Status tone={tone} icon={icon}>
             <bdi>{all}</bdi>
           </Status>
         </span>
       </div>
       {problem !== undefined && (
-        <p class="line-problem small" data-testid="line-problem" data-code={problem}>
+        <p class="talk-problem small" data-testid="line-problem" data-code={problem}>
           <Status tone={problemTone(problem, false) === 'stop' ? 'stop' : 'attention'}>
             <Sentence code={problem} />
           </Status>

@@ -31,6 +31,7 @@ export const SCENES: readonly Scene[] = [
   boxScene('their-decision', boxView({ peer: peer('in-use'), channel: 'their-decision', draft: 'Are you there?' })),
   boxScene('other-half', boxView({ ...SEALED, peer: peer('in-use'), channel: 'other-half' })),
   boxScene('changed', boxView({ peer: peer(), channel: 'changed', problem: 'contact/changed', draft: 'See you.' })),
+  boxScene('changed-new', boxView({ peer: peer(), channel: 'changed', offered: peer('later') })),
   boxScene('ended', boxView({ peer: peer(), channel: 'ended' })),
   boxScene('hidden', boxView({ ...SEALED, blocked: 'webchat/hidden-connection', draft: 'See you.' }, 'xmpp')),
   boxScene('no-connection', boxView({ ...SEALED, blocked: 'webchat/no-connection' }, 'xmpp')),
@@ -51,5 +52,5 @@ export const SCENES: readonly Scene[] = [
     'no-trace',
     boxView({ ...SEALED, way: 'no-trace', noTrace: { phase: 'private', smp: { state: 'none' } }, draft: 'Only here.' }),
   ),
-  boxScene('failed', new AppError('ticket/unknown')),
+  boxScene('failed', new AppError('bus/outdated')),
 ];
