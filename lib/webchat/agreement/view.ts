@@ -48,7 +48,8 @@ export async function viewOf(talk: Talk, ports: AgreementPorts, people: People):
   const shut = { writable: false } as const;
   let work: Work;
   try {
-    work = workOn(talk);
+    // The octets of an older state are overwritten, and this waits for others.
+    work = workOn({ ...talk, agreement: talk.agreement.slice() });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'channel/damaged') throw error;
     return { channel: 'none', problem: error.code, ...shut };

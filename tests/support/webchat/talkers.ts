@@ -57,10 +57,15 @@ function certificatesOf(name: string, all: Certificates, decisions: Map<Fingerpr
 }
 
 /** One person with Sotto and one talk: everything between two steps is what lies on the disk. */
-export function createTalker(name: string, all: Certificates, clock: Clock, page: PageText[], seed = name) {
-  const decisions = new Map<Fingerprint, Decision>();
+export function createTalkerOf(
+  name: string,
+  certificates: AgreementPorts['certificates'],
+  fingerprint: Fingerprint,
+  clock: Clock,
+  page: PageText[],
+  seed = name,
+) {
   const random = createRandom(seed);
-  const certificates = certificatesOf(name, all, decisions);
   const ports: AgreementPorts = { now: () => clock.now, random, certificates };
   const state = {
     service: createAgreement(ports) as AgreementService,
@@ -82,9 +87,8 @@ export function createTalker(name: string, all: Certificates, clock: Clock, page
   const talker = {
     name,
     state,
-    decisions,
     certificates,
-    fingerprint: all.fingerprintOf(name),
+    fingerprint,
     view: () => state.service.view(state.talk),
     begin: async (): Promise<void> => write(await state.service.begin(state.talk)),
     end: async (): Promise<void> => write(await state.service.end(state.talk)),
@@ -96,11 +100,6 @@ export function createTalker(name: string, all: Certificates, clock: Clock, page
       const step = await state.service.advance(state.talk);
       if (step !== undefined) write(step);
       return step !== undefined;
-    },
-    /** In the certificate window. */
-    async decide(about: string, decision: Decision): Promise<void> {
-      decisions.set(all.fingerprintOf(about), decision);
-      await talker.advance();
     },
     async seal(text: string, id = toHex(random(16)) as MessageId): Promise<Uint8Array> {
       const step = await state.service.seal(state.talk, { id, text });
@@ -137,7 +136,23 @@ export function createTalker(name: string, all: Certificates, clock: Clock, page
   return talker;
 }
 
-export type Talker = ReturnType<typeof createTalker>;
+export type Talker = ReturnType<typeof createTalkerOf>;
+
+/** The same with certificates that are repeatable and fast. */
+export function createTalker(name: string, all: Certificates, clock: Clock, page: PageText[], seed = name) {
+  const decisions = new Map<Fingerprint, Decision>();
+  const certificates = certificatesOf(name, all, decisions);
+  const talker = createTalkerOf(name, certificates, all.fingerprintOf(name), clock, page, seed);
+  return {
+    ...talker,
+    decisions,
+    /** In the certificate window. */
+    async decide(about: string, decision: Decision): Promise<void> {
+      decisions.set(all.fingerprintOf(about), decision);
+      await talker.advance();
+    },
+  };
+}
 
 /** Two people in one page. */
 export function createTalkers(seed = 'talk') {
