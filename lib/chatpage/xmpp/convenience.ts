@@ -3,9 +3,9 @@ import { AppError, toErrorCode } from '../../core/errors';
 import type { TalkPlace } from '../../core/webchat';
 import { readPayload } from '../../core/wire/webchat-payload';
 import { bareAddress } from '../../xmpp/address';
-import { classify } from '../../xmpp/classify';
+import { classify, type MessageKind } from '../../xmpp/classify';
 import { partStanza, sealedStanza } from '../../xmpp/ox-stanza';
-import { attributeOf, type XmlElement } from '../../xmpp/xml';
+import { attributeOf, childrenOf, textOf, type XmlElement } from '../../xmpp/xml';
 import type { SealedMessage } from './incoming';
 import { isBetweenTwo, wordless } from './outgoing';
 
@@ -40,14 +40,14 @@ export function sealOnWire(
   account: string | undefined,
   hooks: Convenience,
 ): Promise<XmlElement | undefined> | undefined {
-  const found = isBetweenTwo(stanza) ? classify(stanza, isOtr) : undefined;
-  if (found?.kind !== 'plain' || found.text.trim() === '') return undefined;
+  const text = wordsIn(stanza);
+  if (text === undefined) return undefined;
   const peer = bareAddress(attributeOf(stanza, 'to') ?? account ?? '') ?? '';
   const place = placeOf(account ?? '', peer);
   const seal = async (): Promise<XmlElement | undefined> => {
     // Without it nobody could say whether this talk is sealed.
     if (account === undefined || peer === '') throw new AppError('webchat/no-connection');
-    const sealed = await inTime(hooks.seal(place, found.text));
+    const sealed = await inTime(hooks.seal(place, text));
     if (sealed === 'plain') return undefined;
     const payload = readPayload(sealed);
     if (payload?.kind !== 'ox') throw new AppError('webchat/not-sealed');
@@ -58,6 +58,17 @@ export function sealOnWire(
     return wordless(stanza);
   });
 }
+
+/**
+ * The words of a message between two that nothing seals yet. One with several bodies (RFC 6121, 5.2.3) has those of the
+ * first that says anything.
+ */
+function wordsIn(stanza: XmlElement): string | undefined {
+  if (!isBetweenTwo(stanza) || !OPEN_KINDS.includes(classify(stanza, isOtr).kind)) return undefined;
+  const texts = childrenOf(stanza, 'body', stanza.namespace).map(textOf);
+  return texts.find((text) => text.trim() !== '' && !isOtr(text));
+}
+const OPEN_KINDS: readonly string[] = ['plain', 'otr'] satisfies MessageKind['kind'][];
 
 /** The words of a sealed message, or in brackets why they are not there. */
 export async function revealed(sealed: SealedMessage, account: string, hooks: Convenience): Promise<string> {

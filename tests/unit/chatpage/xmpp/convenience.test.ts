@@ -112,6 +112,15 @@ describe('in convenience, words of the page', () => {
     expect(wire.send(text)).toBe(text);
   });
 
+  it.each([
+    ['an empty one', '<body/>'],
+    ['one of OTR', '<body>?OTRv3?</body>'],
+  ])('go out sealed also as a second body behind %s', async (_what, first) => {
+    const { wire, asked } = makeConvenience();
+    expect(await wire.pass('out', typed(`${first}<body xml:lang='de'>${CANARY}</body>`))).not.toContain(CANARY);
+    expect(asked).toMatchObject([{ text: CANARY }]);
+  });
+
   it('that are sealed already go out as in sealed mode', () => {
     const { wire } = makeConvenience({ seal: refuse('bus/refused') });
     expect(wire.send(typed(`<body>${oxText()}</body>`))).toContain(BASE64);
