@@ -14,7 +14,8 @@ import { askPage, broadcast, tabsOn } from '../platform/tabs';
 import type { Store } from '../store/store';
 import { createAutoLock, lifetimeOf } from '../vault/auto-lock';
 import { createVault } from '../vault/vault';
-import type { Webchat } from '../webchat/contract';
+import { createAgreement } from '../webchat/agreement/agreement';
+import { createWebchat } from '../webchat/create-webchat';
 import { createChatPorts } from './chat-ports';
 import type { Deps } from './deps';
 import { createGrants } from './grants';
@@ -25,6 +26,7 @@ import { screen } from './screen';
 import { createTickets } from './tickets';
 import { createWaker } from './waker';
 import { createWebchatPages } from './webchat-pages';
+import { createWebchatPorts } from './webchat-ports';
 
 /** Plugs store and browser into the use cases. Nothing here decides anything. */
 export function createDeps(store: Store, onFailure: (error: unknown) => void): Deps {
@@ -102,6 +104,20 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       onFailure,
     }),
   );
+  const offers = createOffers({ pgp, memory, decisionOn: (fingerprint) => contacts.decisionOn(fingerprint), now });
+  const webchatPorts = createWebchatPorts({
+    store,
+    vault,
+    keyring,
+    pgp,
+    offers,
+    page: webchatPages.page,
+    announce,
+    deviceCertificate: () => chat.deviceCertificate(),
+    now,
+    onFailure,
+  });
+  const webchat = createWebchat(webchatPorts, { agreement: createAgreement(webchatPorts) });
   return {
     vault,
     autoLock: createAutoLock({ vault, alarms, idle, settings: () => store.settings.get(), onFailure }),
@@ -113,7 +129,7 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       open: (sealed, context) => vault.openAlways(sealed, context),
     }),
     chat,
-    webchat: {} as Webchat,
+    webchat,
     webchatPages,
     settings: store.settings,
     log: store.log,
@@ -121,7 +137,7 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
     tickets,
     pages,
     openedMail,
-    offers: createOffers({ pgp, memory, decisionOn: (fingerprint) => contacts.decisionOn(fingerprint), now }),
+    offers,
     sealing: {
       pgp,
       mime,
