@@ -1,7 +1,7 @@
+import { isAccepted } from '../peers';
 import { answer } from './answer';
 import { statusIn } from './channel-with';
 import { endWork, withoutUnsent } from './end';
-import { isAccepted } from './peer';
 import { type AgreementPorts, type Work, withState } from './work';
 
 /** A rival that was refused goes; one whom the person chose for this talk is who it is with from now on. */

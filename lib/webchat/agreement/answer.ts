@@ -6,11 +6,12 @@ import type { ErrorCode } from '../../core/error-codes';
 import { AppError } from '../../core/errors';
 import { readPayload, writePayload } from '../payload';
 import type { AgreementPayload } from '../seams';
+import { notOpened } from '../showing';
 import { channelWith, openFirst } from './channel-with';
 import { type Heard, hear } from './hear';
 import { ownDevice } from './own-device';
 import { proveGreeting, readClaims } from './prove';
-import { codeOf, notOpened } from './refusals';
+import { codeOf } from './refusals';
 import type { Request } from './state';
 import { type AgreementPorts, channelPorts, say, type Work, withState } from './work';
 

@@ -6,9 +6,10 @@ import { receive } from '../../channel/receive';
 import { readContent } from '../../chat/content';
 import { AppError } from '../../core/errors';
 import type { LineView } from '../../core/webchat';
+import { notOpened } from '../showing';
 import { settleOwed } from './owed';
 import { storedPeer } from './peer';
-import { lineOfFailure, notOpened } from './refusals';
+import { lineOfFailure } from './refusals';
 import { type AgreementPorts, channelPorts, type Work, withState } from './work';
 
 /** What became of a text: `opened` where the channel went on. */

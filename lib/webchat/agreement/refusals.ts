@@ -2,6 +2,7 @@ import type { HandshakeProblem, Outcome } from '../../channel/outcomes';
 import type { BundleProblem } from '../../channel/prekeys';
 import type { ErrorCode } from '../../core/error-codes';
 import type { LineView } from '../../core/webchat';
+import { notOpened } from '../showing';
 
 /** What a person is told where lib/channel refuses a handshake. */
 const HANDSHAKE = {
@@ -36,8 +37,6 @@ const UNREADABLE = {
   forgotten: 'webchat/seen',
   'too-far': 'webchat/lost',
 } as const satisfies Record<NotRead, ErrorCode>;
-
-export const notOpened = (code: ErrorCode, again = false): LineView => ({ kind: 'not-opened', code, again });
 
 /** A packet without words for a person, and nothing that went on. */
 export function lineOfFailure(outcome: Exclude<Outcome, { kind: 'message' | 'empty' | 'ended' }>): LineView {

@@ -1,14 +1,15 @@
 import { storedChannel } from '../../channel/channel';
 import type { LineView } from '../../core/webchat';
 import { writePayload } from '../payload';
+import { isAccepted } from '../peers';
 import type { AgreementPayload } from '../seams';
+import { notOpened } from '../showing';
 import { answer } from './answer';
 import { statusIn } from './channel-with';
 import type { Heard } from './hear';
-import { isAccepted } from './peer';
 import type { People } from './people';
 import { type Greeting, proveGreeting } from './prove';
-import { notOpened } from './refusals';
+
 import type { Agreement, Request } from './state';
 import { type AgreementPorts, type Work, withState } from './work';
 

@@ -3,15 +3,17 @@ import { addressOf } from '../../channel/receive';
 import type { Fingerprint } from '../../core/brand';
 import type { LineView } from '../../core/webchat';
 import { writePayload } from '../payload';
+import { isAccepted } from '../peers';
 import type { AgreementPayload } from '../seams';
+import { notOpened } from '../showing';
 import { admit } from './answer';
 import { statusIn } from './channel-with';
 import { type Heard, hear } from './hear';
 import { ownStatement } from './own-device';
-import { isAccepted, refusalFor } from './peer';
+import { refusalFor } from './peer';
 import type { People } from './people';
 import { type ClaimedOpening, openingProblem, readClaims } from './prove';
-import { notOpened } from './refusals';
+
 import type { Agreement, Request } from './state';
 import { type AgreementPorts, type Work, withState } from './work';
 

@@ -1,10 +1,10 @@
 import { digitsOf } from '../../channel/comparison';
 import type { ErrorCode } from '../../core/error-codes';
 import { AppError } from '../../core/errors';
+import { isAccepted } from '../peers';
 import type { AgreementService } from '../seams';
 import type { Talk } from '../talk';
 import { statusIn } from './channel-with';
-import { isAccepted } from './peer';
 import type { People } from './people';
 import type { Agreement } from './state';
 import { type AgreementPorts, type Work, workOn } from './work';

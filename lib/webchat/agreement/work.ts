@@ -10,7 +10,7 @@ import { type Agreement, newAgreement, readAgreement, type SaidStep, writeAgreem
 export type AgreementPorts = Pick<WebchatPorts, 'now' | 'random'> & {
   readonly certificates: Pick<
     WebchatPorts['certificates'],
-    'sign' | 'verify' | 'sealTo' | 'openFrom' | 'signedBy' | 'ownForChat' | 'decisionOn' | 'view' | 'offer'
+    'sign' | 'verify' | 'sealTo' | 'openFrom' | 'signedBy' | 'ownForChat' | 'decisionOn' | 'view' | 'people' | 'offer'
   >;
 };
 

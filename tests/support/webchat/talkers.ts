@@ -47,6 +47,7 @@ function certificatesOf(name: string, all: Certificates, decisions: Map<Fingerpr
       if (!decisions.has(fingerprint)) return undefined;
       return { health: 'ok', userIds: [{ text: '', name: nameOf(fingerprint), state: 'valid' }] } as never;
     },
+    people: async () => [],
     offer: async (octets) => {
       const found = names.find((one) => toHex(all.octetsOf(one)) === toHex(octets));
       if (found === undefined) throw new AppError('key/damaged');

@@ -10,6 +10,7 @@ function certificatesOf({ certificates, contacts }: KeyringPerson): AgreementPor
   return {
     ...certificates,
     decisionOn: (fingerprint) => contacts.decisionOn(fingerprint),
+    people: async () => [],
     offer: async (octets, evidence) => {
       const outcome = await contacts.submit(octets, evidence);
       if (!outcome.ok) throw new Error(outcome.code);
