@@ -8,7 +8,7 @@ const PATIENCE_MS = 2_000;
 /** The status bar along the top of the tab. `makeRoom` moves the page down; `undefined`: this page has no place for it. */
 export async function mountBar(
   page: Document,
-  bus: PageBus,
+  bus: Pick<PageBus, 'call'>,
   makeRoom: (height: number) => (() => void) | undefined,
 ): Promise<{ remove(): void } | undefined> {
   const giveBack = makeRoom(BAR_HEIGHT);

@@ -19,6 +19,8 @@ export type ChatBox = {
   readonly limit?: number;
   /** Makes the page send what stands in the field: its own button, or Enter. */
   press(): void;
+  /** The other way, where nothing came of the first. */
+  pressOtherwise?(): void;
 };
 
 /** A conversation that is open on the screen. */
@@ -31,6 +33,8 @@ export type OpenConversation = {
   /** `room`: several people; nothing is sealed there yet. */
   readonly kind: 'one' | 'room';
   readonly box: ChatBox;
+  /** What scrolls above the box, where it was found: it keeps clear of our box, and at its end. */
+  readonly list?: HTMLElement;
   /** Every message that is in the page now, in its order. Cheap: called after every change. */
   messages(): readonly PageMessage[];
 };

@@ -1,0 +1,151 @@
+import { OURS } from '../page/frame';
+import { parentOf } from '../sites/chats/deep';
+import type { OpenConversation } from '../sites/chats/site';
+import { keepEnd } from './scrolling';
+
+/** Where our box stands in the page, and the room that the page makes for it. */
+export type BoxPlace = {
+  readonly host: HTMLElement;
+  readonly root: ShadowRoot;
+  /** Parts of the page that must be silent while it stands. */
+  quiet(): readonly HTMLElement[];
+  setHeight(height: number): void;
+  /** False once the page has thrown it away. */
+  stands(): boolean;
+  remove(): void;
+};
+
+/** Under the page's own menus and windows. */
+const LAYER = '1000';
+/** CSS pixels: under the bar. */
+const STRIP_TOP = 32;
+/** Elements around the box that may be too low for it. */
+const AROUND = 3;
+const ASIDE = 'data-sotto-aside';
+
+type Undo = () => void;
+
+function createHost(page: Document, styles: Readonly<Record<string, string>>) {
+  const host = page.createElement('div');
+  host.setAttribute(OURS, '');
+  const all = { all: 'initial', display: 'block', ...styles };
+  host.style.cssText = Object.entries(all)
+    .map(([name, value]) => `${name}:${value} !important`)
+    .join(';');
+  return { host, root: host.attachShadow({ mode: 'closed' }) };
+}
+
+/** Sets a style of the page's element over everything that the page says; answers the way back. */
+function force(element: HTMLElement, name: string, value: string): Undo {
+  const before = element.style.getPropertyValue(name);
+  const priority = element.style.getPropertyPriority(name);
+  element.style.setProperty(name, value, 'important');
+  return () => element.style.setProperty(name, before, priority);
+}
+
+/** Over the page's field with its buttons, or in its place where it stands among other things. */
+export function placeOver(page: Document, conversation: OpenConversation): BoxPlace {
+  const { field, cover } = conversation.box;
+  return cover === field ? insteadOf(page, conversation) : overCover(page, conversation);
+}
+
+function overCover(page: Document, { box: { cover }, list, key }: OpenConversation): BoxPlace {
+  const { host, root } = createHost(page, { position: 'absolute', inset: '0', 'z-index': LAYER });
+  const undo: Undo[] = [];
+  if (getComputedStyle(cover).position === 'static') undo.push(force(cover, 'position', 'relative'));
+  cover.append(host);
+  let heights: Undo[] = [];
+
+  const makeHigh = (height: number): Undo[] => {
+    const made = [force(cover, 'min-height', `${height}px`)];
+    let around = parentOf(cover);
+    for (let step = 0; step < AROUND && around !== undefined && around !== key; step++) {
+      const { bottom, top } = around.getBoundingClientRect();
+      const inner = cover.getBoundingClientRect();
+      const isCut = inner.bottom > bottom + 1 || inner.top < top - 1;
+      if (isCut)
+        made.push(force(around, 'min-height', `${Math.ceil(inner.height + (bottom - top - around.clientHeight))}px`));
+      around = parentOf(around);
+    }
+    // Pages that put their box over the end of the list leave so much room as their own box takes.
+    const over = list === undefined ? 0 : list.getBoundingClientRect().bottom - cover.getBoundingClientRect().top;
+    if (list !== undefined && over > 1) {
+      const { paddingBottom } = getComputedStyle(list);
+      if (Number.parseFloat(paddingBottom) < over) made.push(force(list, 'padding-bottom', `${Math.ceil(over)}px`));
+    }
+    return made;
+  };
+
+  return {
+    host,
+    root,
+    quiet: () => [...cover.children].filter((child) => child !== host && child instanceof HTMLElement) as HTMLElement[],
+    setHeight(height) {
+      const settle = keepEnd(list);
+      for (const back of heights.toReversed()) back();
+      heights = makeHigh(height);
+      settle();
+    },
+    stands: () => host.isConnected && host.parentElement === cover,
+    remove() {
+      const settle = keepEnd(list);
+      host.remove();
+      for (const back of [...undo, ...heights].toReversed()) back();
+      settle();
+    },
+  };
+}
+
+function insteadOf(page: Document, { box: { field }, list }: OpenConversation): BoxPlace {
+  const { width } = field.getBoundingClientRect();
+  const { host, root } = createHost(page, { flex: '1 1 auto', width: '100%', 'min-width': `min(${width}px,100%)` });
+  const before = field.getAttribute('style') ?? '';
+  field.setAttribute(ASIDE, before);
+  // Still drawn, as editors with a model want it to be; but nowhere.
+  const aside = { position: 'absolute', 'clip-path': 'inset(50%)', 'pointer-events': 'none', width: '120px' };
+  for (const [name, value] of Object.entries(aside)) field.style.setProperty(name, value, 'important');
+  field.after(host);
+  return {
+    host,
+    root,
+    quiet: () => [field],
+    setHeight(height) {
+      const settle = keepEnd(list);
+      host.style.setProperty('height', `${height}px`, 'important');
+      settle();
+    },
+    stands: () => host.isConnected && field.isConnected,
+    remove() {
+      host.remove();
+      giveBack(field);
+    },
+  };
+}
+
+/** Along the top of the window: where no box was found, and while a person points at one. */
+export function placeStrip(page: Document): BoxPlace {
+  const inset = `${STRIP_TOP}px 0 auto 0`;
+  const { host, root } = createHost(page, { position: 'fixed', inset, 'z-index': '2147483645' });
+  page.body.append(host);
+  return {
+    host,
+    root,
+    quiet: () => [],
+    setHeight: (height) => host.style.setProperty('height', `${height}px`, 'important'),
+    stands: () => host.isConnected,
+    remove: () => host.remove(),
+  };
+}
+
+function giveBack(field: HTMLElement): void {
+  const before = field.getAttribute(ASIDE);
+  if (before === null) return;
+  field.removeAttribute(ASIDE);
+  if (before === '') field.removeAttribute('style');
+  else field.setAttribute('style', before);
+}
+
+/** What a script before this one put aside. */
+export function giveBackAll(page: Document): void {
+  for (const field of page.querySelectorAll<HTMLElement>(`[${ASIDE}]`)) giveBack(field);
+}

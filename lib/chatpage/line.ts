@@ -1,0 +1,96 @@
+import type { ErrorCode } from '../core/error-codes';
+import { toErrorCode } from '../core/errors';
+import type { TalkPlace } from '../core/webchat';
+import { createFrame, type OurFrame } from '../page/our-frame';
+import { newTicketId } from '../page/ticket-id';
+import type { ChatPageBus } from './bus';
+
+/** What one line frame is asked to open. */
+export type LineContent = {
+  readonly sealed: { readonly octets: Uint8Array } | { readonly otr: string };
+  readonly mine?: boolean;
+  readonly fresh: boolean;
+};
+
+export type LinePorts = {
+  readonly page: Document;
+  readonly bus: Pick<ChatPageBus, 'call' | 'frameUrl'>;
+  readonly place: () => TalkPlace;
+  /** Its height is about to change; answers what to do when it has. */
+  readonly onHeight: () => () => void;
+  readonly onFailure: (code: ErrorCode) => void;
+};
+
+/** One frame of ours for one sealed text, and the room it takes while it is not there. */
+export type Line = {
+  readonly element: HTMLElement;
+  load(): void;
+  isLoaded(): boolean;
+  /** Gives the frame back; its room stays. */
+  release(): void;
+};
+
+/** CSS pixels that a line takes before it has said how much it needs. */
+const RESERVED = 28;
+const BLOCK =
+  'all:initial !important;display:block !important;width:100% !important;min-width:min(17em,100%) !important';
+const FRAME = 'display:block;width:100%;border:0;margin:0;padding:0;color-scheme:normal;background:transparent';
+
+export function createLine(content: LineContent, ports: LinePorts): Line {
+  const { page, bus, place } = ports;
+  const element = page.createElement('div');
+  let height = RESERVED;
+  let current: OurFrame | undefined;
+  let { fresh } = content;
+
+  const reserve = () => {
+    element.style.cssText = `${BLOCK};height:${height}px !important`;
+  };
+  const release = () => {
+    current?.stop();
+    current = undefined;
+    element.replaceChildren();
+  };
+  const load = () => {
+    if (current !== undefined) return;
+    const ticket = newTicketId();
+    const ours = createFrame(page, {
+      url: bus.frameUrl('chat-line.html'),
+      ticket,
+      title: 'Sealed message, opened by Sotto',
+      onHeight(wanted) {
+        if (wanted === height) return;
+        const settle = ports.onHeight();
+        height = wanted;
+        reserve();
+        settle();
+      },
+      onFailed: release,
+      // The page moved it: its ticket is used up, and what is drawn in it now is nobody's.
+      onReloaded() {
+        release();
+        load();
+      },
+    });
+    ours.frame.style.cssText = `${FRAME};height:100%`;
+    current = ours;
+    const { sealed, mine } = content;
+    const what = 'otr' in sealed ? sealed : { octets: new Blob([sealed.octets as BlobPart]) };
+    const offer = { ticket, place: place(), ...what, ...(mine === undefined ? {} : { mine }), fresh };
+    fresh = false;
+    bus.call('chatPage.offerLine', offer).then(
+      () => {
+        if (current !== ours) return;
+        element.append(ours.frame);
+        ours.load();
+      },
+      (error) => {
+        if (current === ours) release();
+        ports.onFailure(toErrorCode(error));
+      },
+    );
+  };
+
+  reserve();
+  return { element, load, isLoaded: () => current !== undefined, release };
+}
