@@ -83,6 +83,12 @@ export function createWebchat(ports: WebchatPorts, { agreement, makeKey }: Webch
     if (peer !== undefined && talk.peer === undefined) await book.write({ talk: { ...talk, peer } });
   };
 
+  /** The box whose place is of this talk. */
+  const boxOf = ({ origin, place }: Talk): Place => {
+    const here = { ...place, origin };
+    return boxes.get(placeKey(here)) ?? here;
+  };
+
   const sending = createSending({ ...parts, now: ports.now });
   const opening = createOpening({ ...parts, flush });
   const work = guarded(
@@ -101,7 +107,12 @@ export function createWebchat(ports: WebchatPorts, { agreement, makeKey }: Webch
         const problem = await peerProblem(certificates, peer);
         if (problem !== undefined)
           throw new AppError(problem === 'webchat/no-certificate' ? 'contact/unknown' : problem);
-        await step(place, async (talk) => ({ talk: { ...talk, peer } }));
+        // A key agreement may have waited for just this.
+        const { id } = await step(place, async (talk) => {
+          const chosen = { ...talk, peer };
+          return (await agreement.advance(chosen)) ?? { talk: chosen };
+        });
+        void flush(id, place);
       },
 
       async begin(place: Place) {
@@ -158,8 +169,7 @@ export function createWebchat(ports: WebchatPorts, { agreement, makeKey }: Webch
             const talk = await book.talk(id);
             return talk && advance(talk);
           });
-          const place = next && (boxOf(next) ?? { ...next.place, origin: next.origin });
-          if (next !== undefined && place !== undefined) void flush(next.id, place);
+          if (next !== undefined) void flush(next.id, boxOf(next));
         }
         announce();
       },
@@ -180,9 +190,6 @@ export function createWebchat(ports: WebchatPorts, { agreement, makeKey }: Webch
     },
     onFailure,
   );
-
-  /** The box whose place is of this talk. */
-  const boxOf = ({ origin, place }: Talk): Place | undefined => boxes.get(placeKey({ ...place, origin }));
 
   return { ...work, open: opening, active: noTrace.active, events };
 }

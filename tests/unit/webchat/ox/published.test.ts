@@ -1,0 +1,69 @@
+import { beforeAll, expect, test } from 'vitest';
+import { type Chatter, createChatter, createPage, ORIGIN } from '../../../support/webchat/world';
+
+const xmpp = (locator: string, account: string) => ({ protocol: 'xmpp' as const, locator, account, title: locator });
+const page = createPage();
+let alice: Chatter;
+let bob: Chatter;
+const account = { origin: ORIGIN, account: 'alice@lab.test' } as const;
+
+beforeAll(async () => {
+  alice = await createChatter('Alice', page, xmpp('bob@lab.test', 'alice@lab.test'));
+  bob = await createChatter('Bob', page, xmpp('alice@lab.test', 'bob@lab.test'));
+});
+
+test('what both accounts publish is asked for once', async () => {
+  await alice.webchat.events.onBox(alice.place);
+  await alice.webchat.events.onBox(alice.place);
+  expect(alice.asked).toEqual(['alice@lab.test', 'bob@lab.test']);
+  expect((await alice.view()).published).toBeUndefined();
+});
+
+test('a certificate of an account is offered, and used only when the person has decided', async () => {
+  expect(await alice.view()).toMatchObject({ problem: 'webchat/no-certificate', writable: false });
+  await alice.webchat.keysFound({ ...account, address: 'bob@lab.test' }, [bob.octets]);
+  const view = await alice.view();
+  expect(view).toMatchObject({ offered: { name: 'Bob', decision: 'unknown' }, choices: [], way: 'none' });
+  expect(view).not.toHaveProperty('peer');
+  expect(alice.offers.get(bob.fingerprint)?.evidence).toMatchObject({ source: 'xmpp-account', detail: 'bob@lab.test' });
+  // It asks for no mail address by itself.
+  expect(await alice.now.contacts.undecidedCount()).toBe(0);
+  await alice.decide(bob, 'in-use');
+  const after = await alice.view();
+  expect(after).toMatchObject({ peer: { name: 'Bob', decision: 'in-use' }, way: 'openpgp' });
+  expect(after).not.toHaveProperty('offered');
+});
+
+test('a certificate that was in use before is only guessed at, wherever an account publishes it', async () => {
+  const elsewhere = { ...alice.place, locator: 'carol@lab.test', title: 'Carol' };
+  await alice.webchat.keysFound({ ...account, address: 'carol@lab.test' }, [bob.octets]);
+  await alice.webchat.events.onBox(elsewhere);
+  await alice.webchat.events.onContacts();
+  const view = await alice.view(elsewhere);
+  expect(view).not.toHaveProperty('peer');
+  expect(view.choices.map(({ name }) => name)).toEqual(['Bob']);
+});
+
+test('it is known whether my own certificate stands at my account', async () => {
+  const mine = { ...account, address: 'alice@lab.test' };
+  await alice.webchat.keysFound(mine, []);
+  expect((await alice.view()).published).toBe(false);
+  await alice.webchat.publish(alice.place);
+  expect(alice.asked.at(-1)).toBe('publish');
+  expect((await alice.view()).published).toBe(true);
+  await alice.webchat.keysFound(mine, [bob.octets]);
+  expect((await alice.view()).published).toBe(false);
+  await alice.webchat.keysFound(mine, [alice.octets, bob.octets]);
+  expect((await alice.view()).published).toBe(true);
+});
+
+test('what is no certificate is passed over, also while keys are locked', async () => {
+  await alice.lock();
+  await alice.webchat.keysFound({ ...account, address: 'dora@lab.test' }, [
+    new Uint8Array([1, 2, 3]),
+    new Uint8Array(),
+  ]);
+  await alice.unlock();
+  expect(await alice.view({ ...alice.place, locator: 'dora@lab.test' })).not.toHaveProperty('offered');
+  expect(alice.failures).toEqual([]);
+});
