@@ -3,8 +3,10 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../../components/button';
 import { Status } from '../../../components/status';
 import type { Origin } from '../../core/brand';
+import type { SiteUse } from '../../core/webchat';
 import { usePorts } from '../ports';
 import { Problem } from '../problem';
+import { UseChoice } from '../site-purpose';
 import { useAct } from '../use-act';
 import { hostOf } from '../words';
 
@@ -18,13 +20,15 @@ type GrantPanelProps = {
 export function GrantPanel({ origin, tabId, onChange }: GrantPanelProps) {
   const { call, requestOrigin } = usePorts();
   const [declined, setDeclined] = useState(false);
+  const [use, setUse] = useState<SiteUse>('mail');
   const act = useAct();
   const host = hostOf(origin);
 
   const grant = () => {
     const tab = tabId === undefined ? {} : { tabId };
     // Chrome closes the popup while it asks: the background must know beforehand what to finish then.
-    const expected = tabId === undefined ? Promise.resolve(undefined) : call('sites.expectGrant', { origin, tabId });
+    const expected =
+      tabId === undefined ? Promise.resolve(undefined) : call('sites.expectGrant', { origin, tabId, use });
     // Not awaited before: the browser accepts the question only inside the click.
     const answered = requestOrigin(origin);
     act.run(async () => {
@@ -32,7 +36,7 @@ export function GrantPanel({ origin, tabId, onChange }: GrantPanelProps) {
       const granted = await answered;
       setDeclined(!granted);
       if (!granted) return;
-      await call('sites.grant', { origin, ...tab });
+      await call('sites.grant', { origin, use, ...tab });
       onChange();
     });
   };
@@ -40,7 +44,8 @@ export function GrantPanel({ origin, tabId, onChange }: GrantPanelProps) {
     <>
       <h2 class="section-title wrap-anywhere">{host}</h2>
       <Status tone="quiet">Sotto does nothing on this site.</Status>
-      <p>If this is your webmail, allow Sotto here. It then works on this site alone, until you take it back.</p>
+      <p>If this is your webmail or a chat, allow Sotto here. It then works on this site, until you take it back.</p>
+      <UseChoice use={use} onChange={setUse} />
       <Button kind="main" icon={Plus} busy={act.busy} onClick={grant} wide>
         <span class="wrap-anywhere">Use Sotto on {host}</span>
       </Button>

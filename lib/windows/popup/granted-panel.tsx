@@ -1,10 +1,13 @@
 import { Lock, RotateCw } from 'lucide';
 import { Button } from '../../../components/button';
+import { Disclosure } from '../../../components/disclosure';
 import { Status } from '../../../components/status';
 import type { TabState } from '../../core/site-state';
 import type { VaultState } from '../../core/vault-state';
+import type { SiteMode } from '../../core/webchat';
 import { usePorts } from '../ports';
 import { Problem } from '../problem';
+import { PurposeChoice, purposeWords } from '../site-purpose';
 import { useAct } from '../use-act';
 import { hostOf } from '../words';
 
@@ -26,6 +29,9 @@ export function GrantedPanel({ state, vault, onChange }: GrantedPanelProps) {
     <>
       <h2 class="section-title wrap-anywhere">{host}</h2>
       <GrantedWords state={state} vault={vault} />
+      <Disclosure words={`Used for: ${purposeWords(state)}`}>
+        <PurposeChoice origin={state.origin} use={state.use} mode={state.mode} onChange={onChange} />
+      </Disclosure>
       <div>
         <Button kind="quiet" busy={act.busy} onClick={revoke}>
           Stop using Sotto on this site
@@ -41,9 +47,13 @@ function GrantedWords({ state, vault }: { readonly state: Granted; readonly vaul
     return (
       <>
         <Status tone="quiet" icon={RotateCw} live>
-          Sotto is allowed here, and has not found a webmail on this page.
+          {`Sotto is allowed here, and has not found ${state.use === 'chat' ? 'a chat' : 'a webmail'} on this page.`}
         </Status>
-        <p class="soft">Open your mailbox. If you see it already, reload the page.</p>
+        <p class="soft">
+          {state.use === 'chat'
+            ? 'Open a conversation. If you see it already, reload the page.'
+            : 'Open your mailbox. If you see it already, reload the page. If it is a chat, say so below.'}
+        </p>
       </>
     );
   }
@@ -54,6 +64,7 @@ function GrantedWords({ state, vault }: { readonly state: Granted; readonly vaul
       </Status>
     );
   }
+  if (state.use === 'chat') return <ReadyInChat mode={state.mode} />;
   return (
     <>
       <Status tone="neutral" live>
@@ -64,6 +75,27 @@ function GrantedWords({ state, vault }: { readonly state: Granted; readonly vaul
   );
 }
 
+const ReadyInChat = ({ mode }: { readonly mode: SiteMode }) =>
+  mode === 'sealed' ? (
+    <>
+      <Status tone="neutral" live>
+        Ready in this chat.
+      </Status>
+      <p class="soft">Write in the box with the thin teal edge and your own phrase: the page sees only sealed text.</p>
+    </>
+  ) : (
+    <>
+      <Status tone="attention" live>
+        Ready in this chat, where the page can read what you write.
+      </Status>
+      <p class="soft">What it sends is sealed, where your contact’s certificate is in use.</p>
+    </>
+  );
+
 /** A site file's name as people know it; a page without one of ours is a page. */
 const siteName = (site: string): string =>
-  site === '' || site === 'generic' ? 'this page' : site.charAt(0).toUpperCase() + site.slice(1);
+  site === 'chat'
+    ? 'this chat'
+    : site === '' || site === 'generic'
+      ? 'this page'
+      : site.charAt(0).toUpperCase() + site.slice(1);

@@ -10,9 +10,9 @@ import { GrantPanel } from './grant-panel';
 import { GrantedPanel } from './granted-panel';
 
 const BLOCKED: Readonly<Record<'browser-page' | 'insecure' | 'no-page', string>> = {
-  'browser-page': 'The browser lets no extension work on this page. Open your webmail and look here again.',
+  'browser-page': 'The browser lets no extension work on this page. Open your webmail or chat and look here again.',
   insecure: 'This page came without https, so anyone on the way could change it. Open its https address.',
-  'no-page': 'There is no page here yet. Open your webmail and look here again.',
+  'no-page': 'There is no page here yet. Open your webmail or chat and look here again.',
 };
 
 /** What Sotto does in the tab in front, and why not where it cannot. */
@@ -33,7 +33,7 @@ export function TabPanel({ vault, onVault }: { readonly vault: VaultState; reado
       </section>
       {vault.phase === 'locked' && (
         <section class="popup-part stack" aria-label="Unlock">
-          <p>Your keys are locked. Unlock them to read and write sealed mail.</p>
+          <p>Your keys are locked. Unlock them to read and write what is sealed.</p>
           <UnlockForm vault={vault} onUnlocked={onVault} onRefused={onVault} />
         </section>
       )}

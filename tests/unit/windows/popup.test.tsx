@@ -20,6 +20,7 @@ const OFFLINE: RelayStatus = {
   queued: 3,
 };
 const origin = parseOrigin('https://mail.example.org');
+const MAIL = { use: 'mail', mode: 'sealed' } as const;
 const answers = (phase: VaultPhase, state: TabState, more: Answers = {}): Answers => ({
   'vault.state': () => ({ phase }),
   'sites.tabState': () => state,
@@ -47,8 +48,8 @@ describe('the popup', () => {
     // Nothing was awaited yet: a browser accepts the question only now.
     expect(order).toEqual(['expect', 'ask https://mail.example.org']);
     await settle();
-    expect(ports.inputsOf('sites.expectGrant')).toEqual([{ origin, tabId: 7 }]);
-    expect(ports.inputsOf('sites.grant')).toEqual([{ origin, tabId: 7 }]);
+    expect(ports.inputsOf('sites.expectGrant')).toEqual([{ origin, tabId: 7, use: 'mail' }]);
+    expect(ports.inputsOf('sites.grant')).toEqual([{ origin, tabId: 7, use: 'mail' }]);
   });
 
   it('grants nothing when the person tells the browser no', async () => {
@@ -73,7 +74,7 @@ describe('the popup', () => {
   it('unlocks right there and empties the field', async () => {
     let phase: VaultPhase = 'locked';
     const ports = createFakePorts({
-      ...answers('locked', { state: 'locked', origin, site: 'roundcube' }),
+      ...answers('locked', { state: 'locked', origin, site: 'roundcube', ...MAIL }),
       'vault.state': () => ({ phase }),
       'vault.unlock': () => {
         phase = 'unlocked';
@@ -85,14 +86,14 @@ describe('the popup', () => {
     await submit(root);
     expect(ports.inputsOf('vault.unlock')).toEqual([{ passphrase: 'correct horse battery' }]);
     expect(root.textContent).toContain('Keys unlocked');
-    expect(root.querySelector('input')).toBeNull();
+    expect(root.querySelector('input[type=password]')).toBeNull();
   });
 
   it('says that the passphrase is wrong and keeps nothing of it in the field', async () => {
     const ports = createFakePorts(
       answers(
         'locked',
-        { state: 'locked', origin, site: 'roundcube' },
+        { state: 'locked', origin, site: 'roundcube', ...MAIL },
         {
           'vault.unlock': () => Promise.reject(new AppError('vault/wrong-passphrase')),
         },
@@ -102,13 +103,13 @@ describe('the popup', () => {
     await type(root, 'Passphrase', 'not this one');
     await submit(root);
     expect(root.textContent).toContain('This is not the passphrase.');
-    expect(root.querySelector('input')?.value).toBe('');
+    expect(root.querySelector('input[type=password]')?.value).toBe('');
   });
 
   it('lets nobody try while wrong passphrases have paused it', async () => {
     const until = Date.UTC(2026, 10, 21, 9, 0) + 42_000;
     const ports = createFakePorts({
-      ...answers('locked', { state: 'locked', origin, site: 'roundcube' }),
+      ...answers('locked', { state: 'locked', origin, site: 'roundcube', ...MAIL }),
       'vault.state': () => ({ phase: 'locked', pausedUntil: until }),
     });
     const root = await draw(<Popup />, ports);
@@ -120,7 +121,7 @@ describe('the popup', () => {
 
   it('counts the certificates that wait for a decision', async () => {
     const waiting = { 'contacts.list': () => [contactOf(ANNA)] };
-    const ports = createFakePorts(answers('unlocked', { state: 'ready', origin, site: 'roundcube' }, waiting));
+    const ports = createFakePorts(answers('unlocked', { state: 'ready', origin, site: 'roundcube', ...MAIL }, waiting));
     const root = await draw(<Popup />, ports);
     expect(find(root, '1 certificate waits for your decision')).toBeDefined();
   });
@@ -135,7 +136,7 @@ describe('the popup', () => {
 
   it('takes a grant back', async () => {
     const ports = createFakePorts(
-      answers('unlocked', { state: 'ready', origin, site: 'roundcube' }, { 'sites.revoke': () => undefined }),
+      answers('unlocked', { state: 'ready', origin, site: 'roundcube', ...MAIL }, { 'sites.revoke': () => undefined }),
     );
     const root = await draw(<Popup />, ports);
     await press(root, 'Stop using Sotto on this site');
@@ -151,7 +152,7 @@ describe('the popup', () => {
     const ports = createFakePorts(
       answers(
         'unlocked',
-        { state: 'ready', origin, site: 'roundcube' },
+        { state: 'ready', origin, site: 'roundcube', ...MAIL },
         { 'relay.status': () => status, 'chat.list': () => list, 'frame.openWindow': () => undefined },
       ),
     );
@@ -166,14 +167,14 @@ describe('the popup', () => {
   it('says nothing of chat to who has no account, and asks for no list while locked', async () => {
     const absent = { ...ONLINE, account: undefined, link: { phase: 'absent' } } as const;
     const more: Answers = { 'relay.status': () => absent, 'chat.list': () => [] };
-    const ready: TabState = { state: 'ready', origin, site: 'roundcube' };
+    const ready: TabState = { state: 'ready', origin, site: 'roundcube', ...MAIL };
     const root = await draw(<Popup />, createFakePorts(answers('unlocked', ready, more)));
     expect(root.textContent).not.toContain('chat');
     await erase();
     const locked = createFakePorts(
       answers(
         'locked',
-        { state: 'locked', origin, site: 'roundcube' },
+        { state: 'locked', origin, site: 'roundcube', ...MAIL },
         { 'relay.status': () => ({ ...ONLINE, unopened: 4 }) },
       ),
     );

@@ -1,9 +1,11 @@
 import { Globe } from 'lucide';
 import { Button } from '../../../../components/button';
+import { Disclosure } from '../../../../components/disclosure';
 import { Empty, Waiting } from '../../../../components/empty';
 import type { SiteRow } from '../../../bus/views';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
+import { PurposeChoice, purposeWords } from '../../site-purpose';
 import { useAct } from '../../use-act';
 import { useAsk } from '../../use-ask';
 import { dayWords } from '../../words';
@@ -17,7 +19,7 @@ export function SiteList() {
   if (sites.value.length === 0) {
     return (
       <Empty icon={Globe} title="No site is allowed">
-        Open your webmail, press the mark of Sotto in the toolbar, and choose “Use Sotto on …”.
+        Open your webmail or a chat, press the mark of Sotto in the toolbar, and choose “Use Sotto on …”.
       </Empty>
     );
   }
@@ -40,6 +42,9 @@ function Site({ site, onChange }: { readonly site: SiteRow; readonly onChange: (
           <strong dir="ltr">{site.origin}</strong>
         </p>
         <p class="soft">Since {dayWords(site.grantedAt)}</p>
+        <Disclosure words={`Used for: ${purposeWords(site)}`}>
+          <PurposeChoice origin={site.origin} use={site.use} mode={site.mode} onChange={onChange} />
+        </Disclosure>
         <Problem code={act.code} />
       </div>
       <Button

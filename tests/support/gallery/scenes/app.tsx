@@ -27,7 +27,10 @@ const full: Answers = {
       decision: 'refused',
     }),
   ],
-  'sites.list': () => [{ origin, grantedAt: Date.UTC(2026, 10, 2) }],
+  'sites.list': () => [
+    { origin, grantedAt: Date.UTC(2026, 10, 2), use: 'mail', mode: 'sealed' },
+    { origin: parseOrigin('https://chat.example.org'), grantedAt: Date.UTC(2026, 10, 19), use: 'chat', mode: 'sealed' },
+  ],
   'drafts.list': () => [
     {
       id: parseDraftId('0'.repeat(32)),

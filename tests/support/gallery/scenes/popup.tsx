@@ -10,8 +10,16 @@ import { ANNA, contactOf, NEW_KIND } from '../../windows/people';
 import type { Scene } from '../scene';
 
 const origin = parseOrigin('https://mail.example.org');
+const MAIL = { use: 'mail', mode: 'sealed' } as const;
 
-const popup = (id: string, phase: VaultPhase, state: TabState, more: Answers = {}): Scene => ({
+const popup = (
+  id: string,
+  phase: VaultPhase,
+  state: TabState,
+  more: Answers = {},
+  press: readonly string[] = [],
+): Scene => ({
+  press,
   id: `popup-${id}`,
   width: 360,
   height: 240,
@@ -46,26 +54,43 @@ const waiting: Answers = {
 export const SCENES: readonly Scene[] = [
   popup('start', 'absent', { state: 'not-granted', origin }),
   popup('not-granted', 'unlocked', { state: 'not-granted', origin }),
-  popup('granted', 'unlocked', { state: 'granted', origin, site: undefined }),
-  popup('locked', 'locked', { state: 'locked', origin, site: 'roundcube' }, waiting),
-  popup('ready', 'unlocked', { state: 'ready', origin, site: 'roundcube' }),
-  popup('ready-waiting', 'unlocked', { state: 'ready', origin, site: 'roundcube' }, waiting),
+  popup('granted', 'unlocked', { state: 'granted', origin, site: undefined, ...MAIL }),
+  popup('locked', 'locked', { state: 'locked', origin, site: 'roundcube', ...MAIL }, waiting),
+  popup('ready', 'unlocked', { state: 'ready', origin, site: 'roundcube', ...MAIL }),
+  popup('chat-site', 'unlocked', { state: 'ready', origin, site: 'chat', use: 'chat', mode: 'sealed' }, {}, [
+    'Used for',
+  ]),
+  popup('chat-site-convenience', 'unlocked', {
+    state: 'ready',
+    origin,
+    site: 'chat',
+    use: 'chat',
+    mode: 'convenience',
+  }),
+  popup('chat-site-not-found', 'unlocked', {
+    state: 'granted',
+    origin,
+    site: undefined,
+    use: 'chat',
+    mode: 'sealed',
+  }),
+  popup('ready-waiting', 'unlocked', { state: 'ready', origin, site: 'roundcube', ...MAIL }, waiting),
   popup(
     'chat',
     'unlocked',
-    { state: 'ready', origin, site: 'roundcube' },
+    { state: 'ready', origin, site: 'roundcube', ...MAIL },
     { 'relay.status': () => ONLINE, 'chat.list': () => [summaryOf(1, { unread: 2 })] },
   ),
   popup(
     'chat-quiet',
     'unlocked',
-    { state: 'ready', origin, site: 'roundcube' },
+    { state: 'ready', origin, site: 'roundcube', ...MAIL },
     { 'relay.status': () => ONLINE, 'chat.list': () => [] },
   ),
   popup(
     'chat-waiting',
     'unlocked',
-    { state: 'ready', origin, site: 'roundcube' },
+    { state: 'ready', origin, site: 'roundcube', ...MAIL },
     {
       ...waiting,
       'relay.status': () => ({
@@ -88,13 +113,13 @@ export const SCENES: readonly Scene[] = [
   popup(
     'loading',
     'unlocked',
-    { state: 'ready', origin, site: 'roundcube' },
+    { state: 'ready', origin, site: 'roundcube', ...MAIL },
     { 'vault.state': () => new Promise(() => undefined) },
   ),
   popup(
     'failed',
     'unlocked',
-    { state: 'ready', origin, site: 'roundcube' },
+    { state: 'ready', origin, site: 'roundcube', ...MAIL },
     {
       'sites.tabState': () => Promise.reject(new Error('broken')),
     },
