@@ -31,7 +31,7 @@ export function createChatPorts(given: Given): ChatPorts {
   const { store, vault, keyring, screen, settings, now, onFailure } = given;
   const { contacts, channelCertificates } = keyring;
   const link = rememberStop(createRelayLink(), sessionMemory, onFailure);
-  link.onState(({ phase }) => stayAwake(phase === 'online'));
+  link.onState(({ phase }) => stayAwake('relay', phase === 'online'));
   return {
     rows: store.chat,
     files: store.files,

@@ -5,7 +5,7 @@ import { createDrafts } from '../mail/drafts';
 import { createMime } from '../mime/mime';
 import { createOpenPgp } from '../openpgp/openpgp';
 import { showAttention } from '../platform/badge';
-import { alarms, idle } from '../platform/clockwork';
+import { alarms, idle, stayAwake } from '../platform/clockwork';
 import { injectScripts, registerScripts, scriptsEndWithUs, unregisterScripts } from '../platform/content-scripts';
 import { dropOrigin, hasOrigin } from '../platform/permission-state';
 import { extensionUrl } from '../platform/runtime';
@@ -112,7 +112,10 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
     pgp,
     offers,
     page: webchatPages.page,
-    announce,
+    announce: (event) => {
+      stayAwake('no-trace', webchat.active());
+      return announce(event);
+    },
     deviceCertificate: () => chat.deviceCertificate(),
     now,
     onFailure,

@@ -42,10 +42,16 @@ export function onNetworkBack(listener: () => void): void {
 
 /** Browsers end a background that was idle for half a minute: Chrome counts sockets, Firefox only its own API. */
 const AWAKE_MS = 20_000;
+const reasons = new Set<string>();
 let awake: ReturnType<typeof setInterval> | undefined;
 
-/** Keeps the background alive while something is connected; it may be ended all the same, and then alarms start it. */
-export function stayAwake(wanted: boolean): void {
+/** Keeps the background alive while there is a reason; it may be ended all the same, and then alarms start it. */
+export function stayAwake(reason: 'relay' | 'no-trace', wanted: boolean): void {
+  if (wanted) reasons.add(reason);
+  else reasons.delete(reason);
   clearInterval(awake);
-  awake = wanted ? setInterval(() => browser.runtime.getPlatformInfo().catch(() => undefined), AWAKE_MS) : undefined;
+  awake =
+    reasons.size > 0
+      ? setInterval(() => browser.runtime.getPlatformInfo().catch(() => undefined), AWAKE_MS)
+      : undefined;
 }
