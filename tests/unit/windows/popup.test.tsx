@@ -103,7 +103,7 @@ describe('the popup', () => {
     await type(root, 'Passphrase', 'not this one');
     await submit(root);
     expect(root.textContent).toContain('This is not the passphrase.');
-    expect(root.querySelector('input[type=password]')?.value).toBe('');
+    expect(root.querySelector<HTMLInputElement>('input[type=password]')?.value).toBe('');
   });
 
   it('lets nobody try while wrong passphrases have paused it', async () => {
