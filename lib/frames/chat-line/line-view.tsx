@@ -21,7 +21,7 @@ export function LineFrame({ line }: { readonly line: Line }) {
   }, [line]);
   const mine = 'mine' in state && state.mine;
   return (
-    <div class={`talk${mine ? ' talk-mine' : ''} talk-${state.kind}`} data-testid="line" {...facts(state)}>
+    <div class={`talk${mine ? ' talk-mine' : ''} talk-is-${state.kind}`} data-testid="line" {...facts(state)}>
       <Body line={line} state={state} />
     </div>
   );
