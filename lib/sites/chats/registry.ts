@@ -1,4 +1,4 @@
-import { converse, converse } from "./converse";
+import { converse } from './converse';
 import type { ChatSite } from './site';
 
 /** Chat pages that are described by a file of their own; all others are looked at by lib/sites/chats/generic. */
