@@ -21,10 +21,11 @@ export type BoshRequest = {
 
 export type HeldEvent = { readonly again: Event; next: HeldEvent | undefined };
 
-type Opened = { readonly url: string; readonly isSync: boolean };
+/** `url` as the page gave it: a text, a URL. */
+type Opened = { readonly url: unknown; readonly isSync: boolean };
 
 export type Requests = {
-  opened(request: XMLHttpRequest, url: string, isSync: boolean): void;
+  opened(request: XMLHttpRequest, url: unknown, isSync: boolean): void;
   openedOf(request: XMLHttpRequest): Opened | undefined;
   begin(request: XMLHttpRequest, stream: BoshStream): BoshRequest;
   /** `undefined` for all that are not of BOSH. */

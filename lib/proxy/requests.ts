@@ -32,7 +32,7 @@ export function watchRequests(world: World, pristine: Pristine, replace: Replace
   replace.method(native, 'open', (target, request: XMLHttpRequest, values) => {
     const answer: unknown = apply(target, request, values);
     const isSync = values.length > 2 && !values[2];
-    requests.opened(request, `${values[1]}`, isSync);
+    requests.opened(request, values[1], isSync);
     return answer;
   });
   replace.method(native, 'send', (target, request: XMLHttpRequest, values) => {
@@ -43,10 +43,10 @@ export function watchRequests(world: World, pristine: Pristine, replace: Replace
     if (requests.of(request) !== undefined)
       throw pristine.domException('The request is under way.', 'InvalidStateError');
     if (opened.isSync) {
-      line.elsewhere('unreadable', opened.url);
+      line.elsewhere('unreadable', `${opened.url}`);
       return apply(target, request, values);
     }
-    const state = requests.begin(request, bosh.streamFor(opened.url));
+    const state = requests.begin(request, bosh.streamFor(`${opened.url}`));
     const go = ({ end, text }: Verdict) => {
       if (state.phase !== 'asking' || requests.of(request) !== state) return;
       if (end) {
