@@ -4,11 +4,11 @@ import { NS } from '../../xmpp/namespaces';
 import { isSealed, readSealed } from '../../xmpp/ox-stanza';
 import { unwrap } from '../../xmpp/unwrap';
 import { writeXml } from '../../xmpp/write-xml';
-import { attributeOf, childrenOf, element, elementsIn, type XmlElement } from '../../xmpp/xml';
+import { attributeOf, childrenOf, element, elementsIn, textOf, type XmlElement } from '../../xmpp/xml';
 import { isBetweenTwo } from './outgoing';
-import { writeOx } from './ox-text';
+import { fromText, writeOx } from './ox-text';
 
-/** A message with `<openpgp>` that came: live, as a carbon, from the archive. */
+/** A sealed message that came: live, as a carbon, from the archive. */
 export type SealedMessage = {
   /** Payload of kind `ox`; `undefined` where it cannot be read. */
   readonly payload: Uint8Array | undefined;
@@ -23,17 +23,29 @@ export function readSealedMessage(stanza: XmlElement, account: string): SealedMe
   const unwrapped = unwrap(stanza, account);
   if (unwrapped === undefined) return undefined;
   const { message, sentAt } = unwrapped;
-  if (!isBetweenTwo({ ...message, namespace: NS.client }) || !isSealed(message)) return undefined;
+  const sealed = isBetweenTwo({ ...message, namespace: NS.client }) ? sealedIn(message) : undefined;
+  if (sealed === undefined) return undefined;
   const from = bareAddress(attributeOf(message, 'from') ?? account);
   const to = bareAddress(attributeOf(message, 'to') ?? account);
   if (from === undefined || to === undefined) return undefined;
-  const octets = readSealed(message);
+  const { octets } = sealed;
   const at = sentAt !== undefined && sentAt >= 0 ? sentAt : undefined;
   return {
     payload: octets === undefined ? undefined : writeOx({ from, to, at, message: octets }),
     peer: isSameAccount(from, account) ? to : from,
     edits: (words) => editsOf(message, words),
   };
+}
+
+/**
+ * What is sealed in a message. One that carries our text as its body was sent past a Sotto: then its sender wrote what its
+ * server should say of it, from whom it is and of when, and what this stanza says counts.
+ */
+function sealedIn(message: XmlElement): { readonly octets: Uint8Array | undefined } | undefined {
+  if (isSealed(message)) return { octets: readSealed(message) };
+  const [body, ...others] = childrenOf(message, 'body', message.namespace);
+  const payload = body === undefined || others.length > 0 ? undefined : fromText(textOf(body));
+  return payload && { octets: payload.message };
 }
 
 /** The first body, else what was sealed, becomes the body; all other places of both are emptied. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPayload } from '../../../../lib/core/wire/webchat-payload';
 import { findInline } from '../../../../lib/inline/find-inline';
-import { BASE64, ME, MESSAGE, makeWire, PEER } from './wire';
+import { BASE64, ME, MESSAGE, makeWire, oxText, PEER } from './wire';
 
 const OPENPGP = `<openpgp xmlns='urn:xmpp:openpgp:0'>${BASE64}</openpgp>`;
 const EME = `<encryption xmlns='urn:xmpp:eme:0' name='OpenPGP' namespace='urn:xmpp:openpgp:0'/>`;
@@ -45,6 +45,13 @@ describe('OpenPGP for XMPP that comes', () => {
       came(`${OPENPGP}<delay xmlns='urn:xmpp:delay' from='lab.test' stamp='2026-11-21T10:00:00Z'/>`),
     );
     expect(payloadIn(bodyIn(text))).toMatchObject({ at: Date.parse('2026-11-21T10:00:00Z') });
+  });
+
+  it('[req 17] that came as our text has the sender, receiver and time of its stanza, whatever it says of them itself', () => {
+    const claimed = oxText({ from: 'bob@lab.test', to: 'carol@lab.test', at: 7 });
+    const text = makeWire().receive(came(`<body>${claimed}</body>`, `from='eve@lab.test/x' to='${ME}/desk'`));
+    const facts = { from: 'eve@lab.test', to: ME, at: undefined };
+    expect(payloadIn(bodyIn(text))).toEqual({ kind: 'ox', ...facts, message: MESSAGE });
   });
 
   const forwarded = (inner: string) =>
