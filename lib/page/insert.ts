@@ -26,7 +26,8 @@ export const readEditorText = (editor: PageEditor): string =>
 
 /**
  * Puts a text in the place of everything in the editor and reads it back. True only where the editor then holds this
- * text and nothing else. First as a paste, which editors with a model take in by themselves; then as typing would.
+ * text and nothing else. First as a paste, which editors with a model take in by themselves; then as typing is
+ * announced to them; then as typing.
  */
 export async function replaceText(editor: PageEditor, text: string): Promise<boolean> {
   if (isPlain(editor)) {
@@ -36,7 +37,7 @@ export async function replaceText(editor: PageEditor, text: string): Promise<boo
     return holds(editor, text);
   }
   const page = editor.ownerDocument;
-  for (const way of [paste, type]) {
+  for (const way of [paste, announce, type]) {
     editor.focus();
     page.getSelection()?.selectAllChildren(editor);
     if (way(page, editor, text) && (await holds(editor, text))) return true;
@@ -51,8 +52,14 @@ function paste(_page: Document, editor: HTMLElement, text: string): boolean {
   return !editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 }
 
+/** True where the page took it for itself: editors with a model of their own do, before anything is changed. */
+function announce(_page: Document, editor: HTMLElement, text: string): boolean {
+  const what = text === '' ? { inputType: 'deleteContentBackward' } : { inputType: 'insertText', data: text };
+  return !editor.dispatchEvent(new InputEvent('beforeinput', { ...what, bubbles: true, cancelable: true }));
+}
+
 function type(page: Document, _editor: HTMLElement, text: string): boolean {
-  // The one way that raises a real `beforeinput`: editors listen to it, and undo knows it.
+  // The one way that raises a real `input`, and that undo knows.
   return page.execCommand(text === '' ? 'delete' : 'insertText', false, text);
 }
 

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import type { SiteUse } from '../../../lib/core/webchat';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const STUB = join(ROOT, 'tests/fixtures/sites/stub-extension');
@@ -29,14 +30,14 @@ export async function bundle(source: string): Promise<string> {
   }
 }
 
-/** The real content script in an extension whose background only hands out tickets and writes down what it heard. */
-export async function buildStubExtension(): Promise<{ readonly folder: string; drop(): void }> {
+/** A real content script in an extension whose background only hands out tickets and writes down what it heard. */
+export async function buildStubExtension(use: SiteUse): Promise<{ readonly folder: string; drop(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-stub-'));
   cpSync(STUB, folder, { recursive: true });
   const script = await bundle(
-    `import script from '~/entrypoints/mail.content/index';
+    `import script from '~/entrypoints/${use}.content/index';
      void script.main({ onInvalidated: () => () => undefined } as never);`,
   );
-  writeFileSync(join(folder, 'mail.js'), script);
+  writeFileSync(join(folder, 'script.js'), script);
   return { folder, drop: () => rmSync(folder, { recursive: true, force: true }) };
 }
