@@ -42,11 +42,11 @@ export function createAgreement(ports: AgreementPorts): AgreementService {
       const { asked } = work.state;
       const decision = asked && (await ports.certificates.decisionOn(asked.certificate));
       const mayAnswer = asked !== undefined && decision !== undefined && isAccepted(decision) && isMeant(talk, state);
-      return stepOf(
-        mayAnswer
-          ? await answer(work, asked, ports)
-          : await greet(await withoutUnsent(work, (step) => step === 'greeting'), ports),
-      );
+      const answered = mayAnswer ? await answer(work, asked, ports) : work;
+      if (answered.talk.waiting.length > talk.waiting.length) return stepOf(answered);
+      // What they asked for is too old, or cannot be: then they are asked.
+      const asking = answered.state.asked === undefined ? withState(answered, { problem: undefined }) : answered;
+      return stepOf(await greet(await withoutUnsent(asking, (step) => step === 'greeting'), ports));
     },
 
     async end(talk) {

@@ -1,4 +1,5 @@
 import type { Fingerprint } from '../../core/brand';
+import { AppError } from '../../core/errors';
 import type { TalkPeer } from '../../core/webchat';
 import { readPayload } from '../payload';
 import type { Talk } from '../talk';
@@ -6,8 +7,8 @@ import { offeredPeer, storedPeer } from './peer';
 import type { Request } from './state';
 import type { AgreementPorts } from './work';
 
-/** Certificates that were offered in this life of the background; a page can bring any number. */
-const MOST = 100;
+/** Certificates that wait to be looked at, in this life of the background: a page can make any number. */
+const MOST = 50;
 
 /** Who somebody is: from the stored certificate, else from the one that came through the page. */
 export function createPeople(ports: AgreementPorts) {
@@ -15,11 +16,14 @@ export function createPeople(ports: AgreementPorts) {
 
   const find = async (talk: Talk, octets: Uint8Array, fingerprint: Fingerprint): Promise<TalkPeer> => {
     const known = await storedPeer(ports, fingerprint);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      offered.delete(fingerprint);
+      return known;
+    }
     const before = offered.get(fingerprint);
     if (before !== undefined) return before;
+    if (offered.size >= MOST) throw new AppError('chat/too-many');
     const peer = await offeredPeer(ports, talk, octets, fingerprint);
-    if (offered.size >= MOST) offered.clear();
     offered.set(fingerprint, peer);
     return peer;
   };

@@ -39,6 +39,17 @@ describe('greetings', () => {
     expect((await bert.view()).channel).toBe('other-half');
   });
 
+  it('that are too old to be answered are answered with a greeting', async () => {
+    const { anna, bert, clock } = createTalkers();
+    bert.decisions.set(anna.fingerprint, 'in-use');
+    await anna.begin();
+    await bert.read(anna.post()[0]?.payload ?? new Uint8Array(), false);
+    clock.now += 22 * DAY;
+    await bert.begin();
+    expect(await bert.view()).toEqual({ channel: 'their-decision', writable: false });
+    expect(await anna.read(bert.post()[0]?.payload ?? new Uint8Array())).toMatchObject({ step: 'greeting' });
+  });
+
   it('that stood there before are answered where the person has greeted, too, and waits', async () => {
     const { anna, bert, page } = createTalkers();
     anna.decisions.set(bert.fingerprint, 'in-use');
