@@ -11,7 +11,8 @@ import { boxStatus, isSealed, WAY_WORDS } from './box-words';
 export function BoxHead({ box, shown }: { readonly box: Box; readonly shown: Shown }) {
   const { view, panel } = shown;
   const { tone, words, isWithoutTrace } = boxStatus(view);
-  const way = isSealed(view) && view.way !== 'none' && view.way !== 'no-trace' ? WAY_WORDS[view.way] : undefined;
+  // How it is sealed is said behind what is sealed, and behind nothing else.
+  const way = isSealed(view) && isWithoutTrace !== true && view.way !== 'none' ? WAY_WORDS[view.way] : undefined;
   const isOpen = panel !== undefined;
   return (
     <header class={`box-head box-head-${tone}`}>
