@@ -4,7 +4,8 @@ import type { Place } from '../contract';
 import { placeKey } from '../place';
 import type { WebchatPorts } from '../ports';
 import type { NoTraceTalks } from '../seams';
-import { createOneTalk, type OneTalk } from './one-talk';
+import type { OneTalk } from './contract';
+import { createOneTalk } from './one-talk';
 
 export type NoTracePorts = Pick<WebchatPorts, 'page' | 'now' | 'random'> & {
   readonly announce: () => void;

@@ -1,4 +1,6 @@
+import type { ErrorCode } from '../../core/error-codes';
 import type { LineView } from '../../core/webchat';
+import type { OtrEvent } from '../../otr/events';
 import type { Incoming } from '../../otr/incoming';
 import { notOpened } from '../showing';
 
@@ -27,3 +29,24 @@ export function goneLine(incoming: Incoming, mine: boolean): LineView {
 /** Whether this begins a conversation: a query, or the first message of a key exchange. */
 export const isBeginning = (incoming: Incoming): boolean =>
   incoming.kind === 'query' || (incoming.kind === 'encoded' && incoming.message.kind === 'dh-commit');
+
+/** What a person reads of an event; `undefined` where it has no words for them. */
+export function lineOf(event: OtrEvent): LineView | undefined {
+  switch (event.type) {
+    case 'show':
+      return event.sealed ? wordsLine(event.text, false) : notOpened('otr/not-private');
+    case 'peer-error':
+      return notOpened('otr/silent');
+    case 'refused':
+      return notOpened(event.code);
+    case 'send':
+    case 'smp':
+    case 'state':
+    case 'extra-key':
+      return undefined;
+  }
+}
+
+/** What a key exchange cannot go on after. A text that is merely spoilt ends nothing: anybody could write it. */
+export const isFatal = (code: ErrorCode): boolean =>
+  code === 'otr/old-version' || code === 'otr/handshake-failed' || code === 'otr/key-changed';

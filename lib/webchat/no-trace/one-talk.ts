@@ -3,42 +3,17 @@ import type { NoTraceView } from '../../core/chat';
 import type { ErrorCode } from '../../core/error-codes';
 import { AppError, toErrorCode } from '../../core/errors';
 import { createSerial } from '../../core/serial';
-import { type LineView, WEBCHAT_LIMITS } from '../../core/webchat';
-import { type MessageId, toHex } from '../../core/wire/ids';
+import type { LineView } from '../../core/webchat';
 import type { AccountKey } from '../../otr/account-key';
 import type { Answer, Conversation } from '../../otr/contract';
-import { createConversation } from '../../otr/conversation';
 import type { OtrEvent } from '../../otr/events';
 import { readIncoming } from '../../otr/incoming';
-import type { OtrPorts } from '../../otr/ports';
-import type { TalkView } from '../contract';
-import type { NoTraceTalks } from '../seams';
 import { notOpened } from '../showing';
-import { goneLine, isBeginning, stepLine, wordsLine } from './lines';
+import type { OneTalk, OneTalkPorts } from './contract';
+import { converse } from './converse';
+import { goneLine, isBeginning, isFatal, lineOf, stepLine, wordsLine } from './lines';
+import { assertSendable, createSent } from './sent';
 import { createTexts } from './texts';
-
-/** In base 64, with what OTR puts around it, it fits one text of a page. */
-const TEXT_OCTETS = Math.floor((WEBCHAT_LIMITS.otrLength * 3) / 4) - 1_024;
-/** Messages of mine that may be asked for again. */
-const MOST_SENT = 100;
-
-export type OneTalkPorts = {
-  readonly otr: OtrPorts;
-  readonly makeKey: (ports: OtrPorts) => Promise<AccountKey>;
-  /** Has the page send it. */
-  readonly deliver: (text: string) => Promise<void>;
-  readonly changed: () => void;
-};
-
-export type OneTalk = {
-  view(): TalkView['noTrace'];
-  standing(): 'none' | 'private' | 'held';
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  send(message: { readonly id: MessageId; readonly text: string }): Promise<void>;
-  take(text: string, facts: Parameters<NoTraceTalks['take']>[2]): Promise<LineView>;
-  active(): boolean;
-};
 
 /** What came of a text, or of a call: what the person reads of it. */
 type Outcome = { readonly line?: LineView; readonly refused?: ErrorCode; readonly sent: readonly string[] };
@@ -48,7 +23,9 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
   const work = createSerial();
   const outgoing = createSerial();
   const texts = createTexts();
-  const sent = new Map<MessageId, readonly string[]>();
+  const sent = createSent();
+  /** Texts that are being worked on: whoever asks meanwhile hears the same. */
+  const hearing = new Map<string, Promise<LineView>>();
   let phase: NoTraceView['phase'] = 'none';
   let code: ErrorCode | undefined;
   let smp: NoTraceView['smp'] = { state: 'none' };
@@ -63,6 +40,8 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
     code = why;
     changed();
   };
+
+  const isAgreeing = (): boolean => phase === 'asking' || phase === 'starting';
 
   const forget = (): void => {
     run += 1;
@@ -89,33 +68,18 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
   };
 
   const note = (event: OtrEvent): LineView | undefined => {
-    switch (event.type) {
-      case 'show':
-        return event.sealed ? wordsLine(event.text, false) : notOpened('otr/not-private');
-      case 'smp':
-        smp = smpViewOf(event);
-        return undefined;
-      case 'state':
-        if (event.state === 'encrypted') enter('private');
-        if (event.state === 'finished') {
-          forget();
-          enter('ended', 'otr/ended-by-them');
-        }
-        return undefined;
-      case 'extra-key':
-        event.key.fill(0);
-        return undefined;
-      case 'peer-error':
-        return notOpened('otr/silent');
-      case 'refused':
-        // A key exchange that failed has no way on; while it is private, one bad text ends nothing.
-        if (phase === 'asking' || phase === 'starting') {
-          if (event.code !== 'otr/other-instance') enter('ended', event.code);
-        }
-        return notOpened(event.code);
-      case 'send':
-        return undefined;
+    if (event.type === 'smp') smp = smpViewOf(event);
+    if (event.type === 'extra-key') event.key.fill(0);
+    if (event.type === 'state' && event.state === 'encrypted') enter('private');
+    if (event.type === 'state' && event.state === 'finished') {
+      forget();
+      enter('ended', 'otr/ended-by-them');
     }
+    if (event.type === 'refused' && isAgreeing() && isFatal(event.code)) {
+      forget();
+      enter('ended', event.code);
+    }
+    return lineOf(event);
   };
 
   /** In the order of the calls; what is to be sent is known as ours before the page shows it. */
@@ -137,13 +101,11 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
       for (const text of said) await deliver(text);
     });
 
-  /** Nobody waits for it: without one text of a key exchange it never ends, and says so. */
-  const answer = (said: readonly string[]): void => {
+  /** Nobody waits for it. A key exchange never ends without one of its texts: it is over, and says so. */
+  const answer = (said: readonly string[], isAgreeing: boolean): void => {
     const before = run;
-    if (said.length === 0) return;
-    post(said).catch((error) => {
-      if (before === run && phase === 'starting') return end('ended', toErrorCode(error));
-      return undefined;
+    post(said).catch(async (error) => {
+      if (before === run && isAgreeing) await end('ended', toErrorCode(error));
     });
   };
 
@@ -155,20 +117,13 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
       throw new AppError('otr/withdrawn');
     }
     key = made;
-    // The number makes each request another text: pages give texts no ids.
-    const mark = toHex(otr.random(3));
-    conversation = createConversation({
-      key: made,
-      ports: otr,
-      policy: { errorStartAke: false },
-      queryWords: `Sotto asks for a conversation without trace (${mark}).`,
-    });
+    conversation = converse(made, otr);
   };
 
   const hear = async (text: string): Promise<LineView> => {
     const incoming = readIncoming(text);
     if (conversation === undefined) {
-      if (phase !== 'asking' && phase !== 'starting' && isBeginning(incoming)) {
+      if (!isAgreeing() && isBeginning(incoming)) {
         asked = text;
         texts.keep(text, stepLine(false));
         enter('asked');
@@ -183,11 +138,11 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
       return line;
     }
     if (incoming.kind === 'plain') return notOpened('webchat/damaged');
-    if (phase === 'asking' && incoming.kind !== 'error') enter('starting');
-    texts.keep(text, stepLine(false));
+    const wasAgreeing = isAgreeing();
     const { line = stepLine(false), sent: said } = await act((current) => current.receive(text), stepLine(true));
     texts.keep(text, line);
-    answer(said);
+    if (phase === 'asking' && said.length > 0) enter('starting');
+    if (said.length > 0) answer(said, wasAgreeing);
     return line;
   };
 
@@ -200,7 +155,7 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
     active: () => phase !== 'none' && phase !== 'ended',
 
     async start() {
-      if (phase === 'asking' || phase === 'starting' || phase === 'private') return;
+      if (isAgreeing() || phase === 'private') return;
       const first = asked;
       forget();
       const current = run;
@@ -226,27 +181,23 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
 
     async send({ id, text }) {
       if (phase !== 'private') throw new AppError(code === 'otr/ended-by-them' ? 'otr/finished' : 'otr/not-private');
-      const octets = new TextEncoder().encode(text).length;
-      if (octets > TEXT_OCTETS) throw new AppError('chat/too-long');
-      if (octets === 0 || text.includes('\0')) throw new AppError('otr/unsendable');
-      const known = sent.get(id);
-      if (known?.length === 0) return;
-      if (known === undefined) {
+      assertSendable(text);
+      if (sent.find(id) === undefined) {
         const { sent: said, refused } = await act((current) => current.send(text), wordsLine(text, true));
         if (refused !== undefined) throw new AppError(refused);
-        sent.set(id, said);
-        const [oldest] = sent.keys();
-        if (sent.size > MOST_SENT && oldest !== undefined) sent.delete(oldest);
+        sent.keep(id, said);
       }
-      await post(sent.get(id) ?? []);
-      if (sent.has(id)) sent.set(id, []);
+      await post(sent.find(id) ?? []);
+      sent.left(id);
     },
 
     async take(text, { mine, fresh }) {
       const known = texts.find(text);
       if (known !== undefined) return known;
       if (mine === true || !fresh || texts.wasHandled(text)) return goneLine(readIncoming(text), mine === true);
-      return hear(text);
+      const heard = hearing.get(text) ?? hear(text).finally(() => hearing.delete(text));
+      hearing.set(text, heard);
+      return heard;
     },
   };
 }

@@ -5,6 +5,14 @@ import { type Chatter, createChatter, createPage, newMessageId, ORIGIN, wordsIn 
 
 const xmpp = (locator: string, account: string) => ({ protocol: 'xmpp' as const, locator, account, title: locator });
 
+/** The message that stands in the page alone. */
+function onlyMessage() {
+  const [text] = page.texts;
+  const read = readPayload(text !== undefined && 'octets' in text ? text.octets : new Uint8Array());
+  if (read === undefined || read.kind !== 'ox') throw new Error('no message of OpenPGP');
+  return read;
+}
+
 let page = createPage();
 let alice: Chatter;
 let bob: Chatter;
@@ -35,10 +43,9 @@ test('nothing is sealed while nobody was chosen, and the guess of the page choos
 test('words go sealed to both, and both read them as often as they like, also after the background died', async () => {
   page.texts.length = 0;
   await alice.send('Grüße 🐢\nsecond line <&>');
-  const [sent] = page.texts;
-  const octets = sent !== undefined && 'octets' in sent ? sent.octets : new Uint8Array();
-  expect(readPayload(octets)).toMatchObject({ kind: 'ox', from: 'alice@lab.test', to: 'bob@lab.test' });
-  expect(new TextDecoder('latin1').decode(octets)).not.toContain('second line');
+  const sent = onlyMessage();
+  expect(sent).toMatchObject({ kind: 'ox', from: 'alice@lab.test', to: 'bob@lab.test' });
+  expect(new TextDecoder('latin1').decode(writePayload(sent))).not.toContain('second line');
   bob.restart();
   const [line] = await bob.read();
   expect(line).toMatchObject({
@@ -56,9 +63,7 @@ test('words go sealed to both, and both read them as often as they like, also af
 test('[req 8] one changed octet shows nothing of a message', async () => {
   page.texts.length = 0;
   await alice.send('untouched');
-  const [sent] = page.texts;
-  const read = readPayload(sent !== undefined && 'octets' in sent ? sent.octets : new Uint8Array());
-  if (read?.kind !== 'ox') throw new Error('no message');
+  const read = onlyMessage();
   for (const at of [read.message.length - 1, read.message.length - 40, Math.floor(read.message.length / 2)]) {
     const message = read.message.slice();
     message[at] = (message[at] ?? 0) ^ 1;
@@ -70,9 +75,7 @@ test('[req 8] one changed octet shows nothing of a message', async () => {
 test('[req 17] a message is not shown under the name of who the stanza says, but did not sign it', async () => {
   page.texts.length = 0;
   await alice.send('it was me');
-  const [sent] = page.texts;
-  const read = readPayload(sent !== undefined && 'octets' in sent ? sent.octets : new Uint8Array());
-  if (read?.kind !== 'ox') throw new Error('no message');
+  const read = onlyMessage();
   const lies = [
     { ...read, from: 'carol@lab.test' },
     // My own words come back as if the other had said them.
@@ -98,8 +101,7 @@ test('a time that is off is told beside the words, and in convenience they are n
   await alice.send('from long ago');
   alice.clock.ahead = 0;
   expect(await bob.read()).toEqual([expect.objectContaining({ text: 'from long ago', problem: 'webchat/time' })]);
-  const [sent] = page.texts;
-  const octets = sent !== undefined && 'octets' in sent ? sent.octets : new Uint8Array();
+  const octets = writePayload(onlyMessage());
   await expect(bob.webchat.reveal(bob.place, octets)).rejects.toMatchObject({ code: 'webchat/time' });
 });
 
