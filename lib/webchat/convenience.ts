@@ -1,27 +1,29 @@
 import { AppError } from '../core/errors';
-import type { MessageId } from '../core/wire/ids';
-import { toHex } from '../core/wire/ids';
+import { type MessageId, toHex } from '../core/wire/ids';
 import { readPayload } from '../core/wire/webchat-payload';
 import type { Book } from './book';
 import type { Webchat } from './contract';
 import type { WebchatPorts } from './ports';
-import type { OxService } from './seams';
+import type { NoTraceTalks, OxService } from './seams';
 import type { TalkFinder } from './talk-finder';
 
 type Parts = Pick<WebchatPorts, 'random'> & {
   readonly book: Book;
   readonly finder: TalkFinder;
   readonly ox: OxService;
+  readonly noTrace: Pick<NoTraceTalks, 'standing'>;
 };
 
 /**
  * What a page gets on a site where the person chose that it may read: OpenPGP over XMPP alone. A page can draw no
  * doubt beside the words, so that only what is beyond doubt is given.
  */
-export function createConvenience({ book, finder, ox, random }: Parts): Pick<Webchat, 'seal' | 'reveal'> {
+export function createConvenience({ book, finder, ox, noTrace, random }: Parts): Pick<Webchat, 'seal' | 'reveal'> {
   return {
     async seal(place, text) {
       const talk = await book.step(() => finder.at(place));
+      // Words that were to leave no trace go no other way by themselves.
+      if (noTrace.standing(place) !== 'none') throw new AppError('otr/not-private');
       if (place.protocol !== 'xmpp' || talk.peer === undefined) return undefined;
       return ox.seal(talk, { id: toHex(random(16)) as MessageId, text }, talk.peer);
     },
