@@ -122,6 +122,29 @@ describe.each(KINDS)('the proxy and requests in %s', (kind) => {
       expect(facts).toEqual({ early: ['opened 1'], response: 'opened 1' });
     });
 
+    it('looks as if it were still loading, without text, for as long as its answer waits', async () => {
+      const page = await stage.open('change slowly');
+      const looks = await page.evaluate(async (body) => {
+        const request = new XMLHttpRequest();
+        request.open('POST', '/bosh');
+        let isThere = false;
+        request.addEventListener('readystatechange', () => {
+          isThere ||= request.readyState === 4;
+        });
+        request.send(body);
+        const seenEarly = new Set<string>();
+        while (!isThere) {
+          const { readyState, responseText, response, responseXML } = request;
+          seenEarly.add(`${readyState} ${responseText}${String(response)} ${String(responseXML)}`);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+        return { early: [...seenEarly].toSorted(), late: request.responseText };
+      }, bodyOf('clear'));
+      expect(looks.early.filter((look) => !/^[123] {2}null$/.test(look))).toEqual([]);
+      expect(looks.early).toContain('3  null');
+      expect(looks.late).toBe(answerOf('opened'));
+    });
+
     it('keeps the order of requests and of answers', async () => {
       const page = await stage.open('change later');
       const came = await page.evaluate(

@@ -22,6 +22,10 @@ const answers: Readonly<Record<string, (frame: ProxyFrame) => string | undefined
     await pause(Math.random() * 8);
     return change(frame);
   },
+  'change slowly': async (frame) => {
+    await pause(150);
+    return change(frame);
+  },
   never: () => new Promise(() => undefined),
   throw: () => {
     throw new Error('as it happens');

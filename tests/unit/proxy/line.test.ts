@@ -95,6 +95,34 @@ describe('the proxy’s end of the line', () => {
     expect(out).toEqual([result]);
   });
 
+  it('lets a message pass where nobody answers and nobody is strict', () => {
+    const world = makeWorld();
+    const { line } = makeLine(world);
+    link(world, { onFrame: () => new Promise(() => undefined) });
+    const { out, send } = lane(line);
+    send('<message/>');
+    vi.advanceTimersByTime(LINE_LIMITS.patience);
+    expect(out).toEqual(['<message/>']);
+  });
+
+  it('asks a new half about the frames that wait, once', () => {
+    const world = makeWorld();
+    const { line } = makeLine(world);
+    const { out, send } = lane(line);
+    send('one');
+    link(world, { onFrame: () => new Promise(() => undefined) });
+    send('two');
+    expect(out).toEqual([]);
+    const asked: number[] = [];
+    link(world, {
+      onFrame: ({ number, text }) => {
+        asked.push(number);
+        return text.toUpperCase();
+      },
+    });
+    expect({ out, asked }).toEqual({ out: ['ONE', 'TWO'], asked: [1, 2] });
+  });
+
   it('stays strict behind a half that is gone', () => {
     const world = makeWorld();
     const { line } = makeLine(world);
