@@ -108,6 +108,28 @@ describe('a channel', () => {
     expect([(await anna.view()).channel, (await bert.view()).channel]).toEqual(['open', 'open']);
   });
 
+  it('that I ended is not begun by an answer to a greeting of before', async () => {
+    const { anna, bert } = createTalkers();
+    anna.decisions.set(bert.fingerprint, 'in-use');
+    bert.decisions.set(anna.fingerprint, 'in-use');
+    await anna.begin();
+    await bert.read(anna.post()[0]?.payload ?? new Uint8Array());
+    await anna.end();
+    expect(await anna.read(bert.post()[0]?.payload ?? new Uint8Array())).toMatchObject({ code: 'webchat/not-for-me' });
+    expect(await anna.view()).toEqual({ channel: 'ended', writable: false });
+  });
+
+  it('seals and opens nothing while its certificate is not accepted any more', async () => {
+    const { anna, bert } = await createOpenTalk();
+    const words = await bert.seal('wait for me');
+    anna.decisions.set(bert.fingerprint, 'later');
+    expect(await anna.view()).toMatchObject({ channel: 'your-decision', writable: false, offered: { name: 'bert' } });
+    await expect(anna.seal('x')).rejects.toThrow('contact/undecided');
+    expect(await anna.read(words)).toEqual({ kind: 'not-opened', code: 'contact/undecided', again: true });
+    await anna.decide('bert', 'in-use');
+    expect(await anna.read(words)).toMatchObject({ kind: 'text', text: 'wait for me' });
+  });
+
   it('that they ended begins when they greet', async () => {
     const { anna, bert, settle } = await createOpenTalk();
     await anna.end();
