@@ -63,6 +63,14 @@ describe('another certificate than that of the talk', () => {
     expect((await mallory.view()).channel).toBe('open');
   });
 
+  it('that the person chose gets nothing by the channel with who was there', async () => {
+    const { anna, mallory } = await createOpenTalk();
+    anna.decisions.set(mallory.fingerprint, 'in-use');
+    await anna.choose(mallory.fingerprint);
+    expect(await anna.view()).toEqual({ channel: 'their-decision', writable: false });
+    await expect(anna.seal('for Mallory')).rejects.toThrow('webchat/waiting');
+  });
+
   it('goes away where the person begins anew with who was there', async () => {
     const { anna, bert, mallory, settle } = await createOpenTalk();
     await anna.read(await greetingOf(mallory));
