@@ -77,6 +77,7 @@ describe('a question of ours', () => {
     ['another server', PING.replace('lab.test', 'elsewhere.test')],
     ['with something else in it', PING.replace('</iq>', "<x xmlns='y'/></iq>")],
     ['that is a result', PING.replace('"get"', '"result"')],
+    ['nobody: another question', PING.replace('urn:xmpp:ping', 'urn:xmpp:time')],
   ])('never in the place of a ping to %s', (_what, text) => {
     const carriers = makeCarriers();
     carriers.ask(QUESTION).catch(() => undefined);

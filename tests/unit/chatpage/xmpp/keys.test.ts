@@ -104,6 +104,18 @@ describe('my certificate', () => {
     await expect(makeWire({ account: null }).publish(key, fingerprintOf(1))).rejects.toThrow('webchat/no-connection');
   });
 
+  it('is not listed alone where the list that is there could not be read: it would take the others away', async () => {
+    const [wire, server] = [makeWire(), makeServer()];
+    publishAs(server, ME, [2]);
+    const { answer } = server;
+    server.answer = (text) => {
+      const given = answer(text);
+      return text.includes("type='get'") ? given?.replace(/type='result'/, "type='error'") : given;
+    };
+    await expect(settle(wire, server, wire.publish(key, fingerprintOf(1)))).rejects.toThrow('webchat/no-publishing');
+    expect(server.nodes.get(`${ME} ${KEY_LIST_NODE}`)).not.toContain(fingerprintOf(1).toUpperCase());
+  });
+
   it('goes to the account that is meant, where there are several', async () => {
     const wire = makeWire();
     expect(wire.onFrame({ stream: 2, number: 1, direction: 'in', text: bound('alice@other.test') })).toBeUndefined();
