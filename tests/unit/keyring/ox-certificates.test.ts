@@ -1,0 +1,84 @@
+import { createMessage, decrypt, encrypt, type PrivateKey, readKey, readMessage, sign } from 'openpgp';
+import { beforeAll, expect, test } from 'vitest';
+import { createKeyringPerson, type KeyringPerson } from '../../support/channel/keyring-people';
+import { pasted } from '../../support/keyring-world';
+import { makePerson, type Person, revoked } from '../../support/people';
+
+const octets = (text: string) => new TextEncoder().encode(text);
+let me: KeyringPerson;
+let bob: Person;
+let carol: Person;
+const ox = () => me.oxCertificates();
+const mine = () => readKey({ binaryKey: me.octets });
+
+/** A message to me, as any program may make one. */
+async function toMe(text: string, signers: readonly PrivateKey[]): Promise<Uint8Array> {
+  const message = await createMessage({ binary: octets(text) });
+  const keys = signers.length === 0 ? {} : { signingKeys: [...signers] };
+  return encrypt({ message, encryptionKeys: await mine(), format: 'binary', ...keys });
+}
+
+beforeAll(async () => {
+  me = await createKeyringPerson('Me');
+  bob = await makePerson(['bob@example.org']);
+  carol = await makePerson(['carol@example.org']);
+  await me.decide(bob, 'in-use');
+});
+
+test('what is sealed is for the other and for me, without armor, and signed by me', async () => {
+  const sealed = await ox().sealOx(octets('to both'), bob.fingerprint);
+  const message = await readMessage({ binaryMessage: sealed });
+  const { data, signatures } = await decrypt({
+    message,
+    decryptionKeys: bob.secret,
+    verificationKeys: await mine(),
+    format: 'binary',
+  });
+  expect(new TextDecoder().decode(data)).toBe('to both');
+  await expect(signatures[0]?.verified).resolves.toBe(true);
+  expect(await ox().openOx(sealed)).toEqual({ content: octets('to both'), signer: me.fingerprint });
+});
+
+test('[req 12] nothing is sealed for a certificate that nobody decided about, or that was refused', async () => {
+  await me.contacts.submit(carol.octets, pasted());
+  await expect(ox().sealOx(octets('x'), carol.fingerprint)).rejects.toMatchObject({ code: 'contact/undecided' });
+  await me.contacts.decide(carol.fingerprint, 'refused');
+  await expect(ox().sealOx(octets('x'), carol.fingerprint)).rejects.toMatchObject({ code: 'contact/refused' });
+  await expect(ox().sealOx(octets('x'), me.fingerprint)).rejects.toMatchObject({ code: 'contact/own-certificate' });
+});
+
+test('the signer is told where the certificate is here, whatever was decided; nobody is told where it is not', async () => {
+  expect(await ox().openOx(await toMe('hi', [carol.secret]))).toMatchObject({ signer: carol.fingerprint });
+  const stranger = await makePerson(['stranger@example.org']);
+  expect(await ox().openOx(await toMe('hi', [stranger.secret]))).not.toHaveProperty('signer');
+});
+
+test('[req 11] a message without exactly one signature is not opened', async () => {
+  await expect(ox().openOx(await toMe('unsigned', []))).rejects.toMatchObject({ code: 'webchat/sender' });
+  const both = await toMe('two', [bob.secret, carol.secret]);
+  await expect(ox().openOx(both)).rejects.toMatchObject({ code: 'webchat/sender' });
+});
+
+test('signed and not sealed is no message of chat', async () => {
+  const message = await createMessage({ binary: octets('in clear') });
+  const signed = await sign({ message, signingKeys: bob.secret, format: 'binary' });
+  await expect(ox().openOx(signed)).rejects.toMatchObject({ code: 'mail/unprotected' });
+});
+
+test('[req 12] a revoked certificate lends its signature to no name', async () => {
+  const dora = await makePerson(['dora@example.org']);
+  const message = await toMe('before', [dora.secret]);
+  await me.contacts.submit((await revoked(dora)).octets, pasted());
+  await expect(ox().openOx(message)).rejects.toMatchObject({
+    code: expect.stringMatching(/^(?:key\/revoked|webchat\/sender)$/),
+  });
+});
+
+test('a certificate is looked at without being stored; what is none is nothing', async () => {
+  const erna = await makePerson(['erna@example.org']);
+  expect(await ox().lookAt(erna.octets)).toMatchObject({ fingerprint: erna.fingerprint, health: 'ok' });
+  expect(await me.contacts.decisionOn(erna.fingerprint)).toBe('unknown');
+  expect(await ox().lookAt(octets('no certificate'))).toBeUndefined();
+  expect(await ox().lookAt(erna.secret.write())).toBeUndefined();
+  expect(await ox().lookAt(new Uint8Array([...erna.octets, ...bob.octets]))).toBeUndefined();
+});
