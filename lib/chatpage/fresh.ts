@@ -37,6 +37,7 @@ export function createFresh(now: () => number) {
 /** The end is where the box is: below, also in lists that are laid out upside down. */
 function isNearEnd(element: HTMLElement, list: HTMLElement): boolean {
   const { scrollHeight, clientHeight, scrollTop } = list;
+  if (scrollHeight <= clientHeight) return true;
   // In a reversed list `scrollTop` is 0 at the end and negative before it.
   const below = scrollTop < 0 ? -scrollTop : scrollHeight - clientHeight - scrollTop;
   const isReversed = scrollTop <= 0 && getComputedStyle(list).flexDirection === 'column-reverse';

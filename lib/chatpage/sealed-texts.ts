@@ -29,7 +29,7 @@ export function watchSealedTexts(page: Document, { onFound, onRecords }: SealedT
     onFound(found);
     return true;
   };
-  const stop = startScan(page, { look, alsoChanged: true, onRecords });
+  const stop = startScan(page, { look, alsoChanged: true, fromEnd: true, onRecords });
   return {
     /** All within an element that are still in the page. */
     within(key: HTMLElement): readonly SealedText[] {

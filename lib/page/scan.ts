@@ -7,6 +7,8 @@ export type ScanOptions = {
   readonly waitMs?: number;
   /** Texts that are changed where they stand are looked at again. */
   readonly alsoChanged?: boolean;
+  /** The last texts of the page come first: where the newest stand at the end. */
+  readonly fromEnd?: boolean;
   /** Hears of every record before its nodes are looked at, in the same turn of the page. */
   readonly onRecords?: (records: readonly MutationRecord[]) => void;
   /** Tells what each turn took, for the bench. */
@@ -27,7 +29,7 @@ const TRIES = 100;
  * roots are entered; only added nodes are looked at, never the whole page again.
  */
 export function startScan(page: Document, options: ScanOptions): () => void {
-  const { look, budgetMs = 3, waitMs = 30, alsoChanged = false, onTurn, onRecords } = options;
+  const { look, budgetMs = 3, waitMs = 30, alsoChanged = false, fromEnd = false, onTurn, onRecords } = options;
   const queue: Node[] = [];
   const roots = new WeakSet<Node>();
   let unripe: Array<{ text: Text; tries: number }> = [];
@@ -71,7 +73,9 @@ export function startScan(page: Document, options: ScanOptions): () => void {
       // A custom element may get its shadow root only when its class is defined.
       else if (node.localName.includes('-')) lateHosts.push(node);
     }
-    for (let child = node.lastChild; child !== null; child = child.previousSibling) queue.push(child);
+    // The queue is taken from its end.
+    if (fromEnd) for (let child = node.firstChild; child !== null; child = child.nextSibling) queue.push(child);
+    else for (let child = node.lastChild; child !== null; child = child.previousSibling) queue.push(child);
   };
 
   const turn = () => {
