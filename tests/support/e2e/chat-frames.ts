@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core';
 import { element, fill, pageOf, press, textOf } from '../browser/elements';
 import type { Person } from '../browser/person';
-import { until } from '../wait';
+import { bounded, until } from '../wait';
 
 // Our frames in other people's chat pages, as a person uses them.
 
@@ -69,16 +69,27 @@ export async function sendSealed(box: Frame, text: string): Promise<void> {
 
 export type Drawn = { readonly text: string; readonly mine: boolean; readonly kind: string };
 
-/** What our frames over the page's messages show, in the order of the page. */
+/** What our frames over the page's messages show, from top to bottom. One that is on its way in or out is passed over. */
 export async function drawnLines(who: Who, page: Page): Promise<readonly Drawn[]> {
   const frames = await who.framesOf(page, 'chat-line.html');
-  return Promise.all(
-    frames.map(async (frame) => ({
-      kind: (await fact(frame, 'line', 'kind')) ?? '',
-      mine: (await fact(frame, 'line', 'mine')) === 'true',
-      text: (await frame.$eval('body', (it) => it.textContent ?? '')).trim(),
-    })),
+  const drawn = await Promise.all(
+    frames.map((frame) => bounded('a line', drawnIn(frame), 3_000).catch(() => undefined)),
   );
+  return drawn
+    .filter((line) => line !== undefined)
+    .toSorted((a, b) => a.top - b.top)
+    .map(({ line }) => line);
+}
+
+async function drawnIn(frame: Frame): Promise<{ readonly top: number; readonly line: Drawn } | undefined> {
+  const place = await (await frame.frameElement())?.boundingBox();
+  if (place === null || place === undefined) return undefined;
+  const line = await frame.$eval('[data-testid="line"]', (it) => ({
+    kind: (it as HTMLElement).dataset.kind ?? '',
+    mine: (it as HTMLElement).dataset.mine === 'true',
+    text: document.body.textContent.trim(),
+  }));
+  return { top: place.y, line };
 }
 
 export const seesSealed = (who: Who, page: Page, text: string, within = 30_000): Promise<Drawn> =>

@@ -25,16 +25,18 @@ function listen(): void {
   const note = (transport: RecordedFrame['transport'], way: RecordedFrame['way'], text: unknown) => {
     if (typeof text === 'string' && text !== '') recorded.push({ way, transport, text });
   };
-  const { WebSocket: Real } = globalThis;
-  globalThis.WebSocket = class extends Real {
-    constructor(url: string | URL, protocols?: string | string[]) {
-      super(url, protocols);
-      this.addEventListener('message', ({ data }) => note('websocket', 'in', data));
-    }
-    override send(data: Parameters<WebSocket['send']>[0]) {
-      note('websocket', 'out', data);
-      super.send(data);
-    }
+  // The class stays what it is, for those who look at it.
+  globalThis.WebSocket = new Proxy(WebSocket, {
+    construct(target, parameters, made) {
+      const socket = Reflect.construct(target, parameters, made) as WebSocket;
+      socket.addEventListener('message', ({ data }) => note('websocket', 'in', data));
+      return socket;
+    },
+  });
+  const { send: sendFrame } = WebSocket.prototype;
+  WebSocket.prototype.send = function noted(data) {
+    note('websocket', 'out', data);
+    sendFrame.call(this, data);
   };
   const { send } = XMLHttpRequest.prototype;
   XMLHttpRequest.prototype.send = function noted(body?: Document | XMLHttpRequestBodyInit | null) {
