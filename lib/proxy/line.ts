@@ -1,5 +1,6 @@
 import { type BlindSpot, type Direction, type FromProxy, LINE_LIMITS, SPEAKER, type StreamKind } from './contract';
 import { readToProxy, writeFromProxy } from './line-format';
+import { createList, type Link } from './list';
 import type { Pristine, Timer } from './pristine';
 
 /** What becomes of a frame: it goes on with this text, as it was (no text), or its stream is ended in its place. */
@@ -28,9 +29,6 @@ type Waiting = {
   /** The isolated half that was asked. */
   asked?: EventTarget | undefined;
 };
-
-/** Insertion order, nothing but own properties: arrays and maps would ask prototypes that the page can change. */
-type Link<T> = { value: T; next: Link<T> | undefined; gone: boolean };
 
 /**
  * The main world's end of the line to the isolated half. Nobody there yet: frames wait. Gone: they pass as they are.
@@ -161,42 +159,3 @@ export function createLine(pristine: Pristine): Line {
 }
 
 const answered = (text: string | undefined): Verdict => (text === undefined ? SAME : { end: false, text });
-
-type List<T> = {
-  add(value: T): Link<T>;
-  remove(link: Link<T>): void;
-  each(visit: (link: Link<T>) => void): void;
-  count(): number;
-};
-
-function createList<T>(bare: <O extends object>(object: O) => O): List<T> {
-  const ends: { first: Link<T> | undefined; last: Link<T> | undefined } = bare({ first: undefined, last: undefined });
-  let size = 0;
-  return {
-    add(value) {
-      const link: Link<T> = bare({ value, next: undefined, gone: false });
-      if (ends.last === undefined) ends.first = link;
-      else ends.last.next = link;
-      ends.last = link;
-      size += 1;
-      return link;
-    },
-    remove(link) {
-      if (link.gone) return;
-      link.gone = true;
-      size -= 1;
-      let before: Link<T> | undefined;
-      for (let at = ends.first; at !== undefined; before = at, at = at.next) {
-        if (at !== link) continue;
-        if (before === undefined) ends.first = link.next;
-        else before.next = link.next;
-        if (ends.last === link) ends.last = before;
-        return;
-      }
-    },
-    each(visit) {
-      for (let at = ends.first; at !== undefined; at = at.next) if (!at.gone) visit(at);
-    },
-    count: () => size,
-  };
-}

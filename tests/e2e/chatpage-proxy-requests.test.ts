@@ -138,7 +138,7 @@ describe.each(KINDS)('the proxy and requests in %s', (kind) => {
           seenEarly.add(`${readyState} ${responseText}${String(response)} ${String(responseXML)}`);
           await new Promise((resolve) => setTimeout(resolve, 1));
         }
-        return { early: [...seenEarly].toSorted(), late: request.responseText };
+        return { early: [...seenEarly], late: request.responseText };
       }, bodyOf('clear'));
       expect(looks.early.filter((look) => !/^[123] {2}null$/.test(look))).toEqual([]);
       expect(looks.early).toContain('3  null');
