@@ -1,10 +1,10 @@
 import { FileKey, Lock, LockOpen, VenetianMask } from 'lucide';
 import { useLayoutEffect } from 'preact/hooks';
+import { Button } from '../../../components/button';
 import { Mark } from '../../../components/mark';
 import { Status } from '../../../components/status';
 import type { ErrorCode } from '../../core/error-codes';
 import type { LineView } from '../../core/webchat';
-import { PressButton } from '../shared/press-button';
 import { useStore } from '../shared/store';
 import type { Line, LineState } from './line';
 import './line.css';
@@ -12,8 +12,16 @@ import { asksDecision, problemTone, stepWords } from './line-words';
 import { Sentence } from './sentence';
 import { TextLine } from './text-line';
 
+type LineFrameProps = {
+  readonly line: Line;
+  /** Whether a press is the person's own. All that a press does here is to open a window of ours. [req 29] */
+  readonly trusts?: (event: Event) => boolean;
+};
+
+const byPerson = (event: Event): boolean => event.isTrusted;
+
 /** One sealed text of the page, drawn over it. */
-export function LineFrame({ line }: { readonly line: Line }) {
+export function LineFrame({ line, trusts = byPerson }: LineFrameProps) {
   const state = useStore(line.state);
   // At once, not after the first painting: the person waits for the words.
   useLayoutEffect(() => {
@@ -22,7 +30,7 @@ export function LineFrame({ line }: { readonly line: Line }) {
   const mine = 'mine' in state && state.mine;
   return (
     <div class={`talk${mine ? ' talk-mine' : ''} talk-is-${state.kind}`} data-testid="line" {...facts(state)}>
-      <Body line={line} state={state} />
+      <Body line={line} state={state} trusts={trusts} />
     </div>
   );
 }
@@ -42,7 +50,9 @@ const facts = (state: LineState) => ({
   'data-code': 'code' in state ? state.code : undefined,
 });
 
-function Body({ line, state }: { readonly line: Line; readonly state: LineState }) {
+type BodyProps = Required<LineFrameProps> & { readonly state: LineState };
+
+function Body({ line, state, trusts }: BodyProps) {
   switch (state.kind) {
     case 'opening':
       return <Status tone="quiet">Sealed. Opening</Status>;
@@ -52,15 +62,20 @@ function Body({ line, state }: { readonly line: Line; readonly state: LineState 
           <Status tone="quiet" icon={Lock}>
             Sealed. Unlock to read
           </Status>
-          <PressButton weight="free" id="line-unlock" kind="quiet" icon={LockOpen} onPress={() => void line.unlock()}>
+          <Button
+            testId="line-unlock"
+            kind="quiet"
+            icon={LockOpen}
+            onClick={(event) => trusts(event) && void line.unlock()}
+          >
             Unlock
-          </PressButton>
+          </Button>
         </div>
       );
     case 'text':
       return <TextLine view={state} now={Date.now()} />;
     case 'step':
-      return <StepLine line={line} view={state} />;
+      return <StepLine line={line} view={state} trusts={trusts} />;
     case 'not-opened':
       return <NotOpened code={state.code} again={state.again} />;
     case 'failed':
@@ -79,7 +94,7 @@ const NotOpened = ({ code, again }: { readonly code: ErrorCode; readonly again: 
 type StepView = Extract<LineView, { kind: 'step' }>;
 
 /** A text of the key agreement: what happened, for people, and the certificate that came with it. */
-function StepLine({ line, view }: { readonly line: Line; readonly view: StepView }) {
+function StepLine({ line, view, trusts }: Required<LineFrameProps> & { readonly view: StepView }) {
   const { peer } = view;
   const asks = asksDecision(view);
   return (
@@ -89,14 +104,13 @@ function StepLine({ line, view }: { readonly line: Line; readonly view: StepView
         <bdi data-testid="line-step">{stepWords(view)}</bdi>
       </Status>
       {peer !== undefined && !view.mine && (
-        <PressButton
-          weight="free"
-          id="line-certificate"
+        <Button
+          testId="line-certificate"
           kind={asks ? 'main' : 'quiet'}
-          onPress={() => void line.showCertificate(peer.fingerprint)}
+          onClick={(event) => trusts(event) && void line.showCertificate(peer.fingerprint)}
         >
           Show certificate
-        </PressButton>
+        </Button>
       )}
     </div>
   );

@@ -180,6 +180,7 @@ describe('the box', () => {
     });
     const box = createBox(background.ports);
     const opening = box.open();
+    await settle();
     await background.pass(100);
     await opening;
     expect(box.state.get().step).toBe('shown');

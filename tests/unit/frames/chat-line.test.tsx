@@ -10,7 +10,7 @@ import { anna, textOf } from './chat-world';
 import { drawn } from './drawn';
 import { FINGERPRINT, fakePorts } from './support';
 
-async function show(view: LineView | AppError) {
+async function show(view: LineView | AppError, trusts = (_event: Event) => true) {
   const now = { view };
   const background = fakePorts({
     'chatLine.open': () => {
@@ -18,7 +18,7 @@ async function show(view: LineView | AppError) {
       return now.view;
     },
   });
-  const made = await drawn(<LineFrame line={createLine(background.ports)} />);
+  const made = await drawn(<LineFrame line={createLine(background.ports)} trusts={trusts} />);
   const become = async (next: LineView | AppError, event: string) => {
     now.view = next;
     await background.hear(event);
@@ -117,6 +117,13 @@ describe('a line over a message', () => {
     const { press, inputs } = await show({ kind: 'step', step: 'greeting', mine: false, peer: anna('later') });
     await press('line-certificate');
     expect(inputs('frame.openCertificate')).toEqual([{ fingerprint: FINGERPRINT }]);
+  });
+
+  it('does nothing on a synthetic press [req 29]', async () => {
+    const offered: LineView = { kind: 'step', step: 'greeting', mine: false, peer: anna('later') };
+    const { press, commands } = await show(offered, (event) => event.isTrusted);
+    await press('line-certificate');
+    expect(commands()).toEqual(['chatLine.open']);
   });
 
   it('waits for a background that has not heard of its ticket yet', async () => {
