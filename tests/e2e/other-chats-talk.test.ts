@@ -1,0 +1,78 @@
+import type { Frame, Page } from 'puppeteer-core';
+import { expect, it } from 'vitest';
+import { press } from '../support/browser/elements';
+import { pressNamed, seeWords } from '../support/browser/named';
+import { describeInChats, enterTalk } from '../support/chats-lab/stage';
+import type { Actor } from '../support/e2e/cast';
+import { boxOf, fact, seesSealed, sendSealed, wordsOf } from '../support/e2e/chat-frames';
+import { canary, searchFolder, searchText } from '../support/lab/leaks';
+import { until } from '../support/wait';
+import { pageHoldings } from '../support/xmpp-lab/page-holdings';
+
+// Chats that no file of ours knows: box and messages are found, the key agreement goes through the chat, no relay.
+
+describeInChats('two strangers with Sotto', (stage) => {
+  it('[req 33] [req 35] agree on a channel through the chat, talk sealed both ways, and read it again after a reload', async () => {
+    const { lab, alice, bob } = stage();
+    const hers = await enterTalk(alice, lab, 'alice');
+    const his = await enterTalk(bob, lab, 'bob');
+    const herBox = await boxOf(alice, hers);
+    const hisBox = await boxOf(bob, his);
+    await press(herBox, 'box-begin');
+    await decide(bob, hisBox, /Alice Lab/);
+    await decide(alice, herBox, /Bob Lab/);
+    for (const box of [herBox, hisBox]) await open(box);
+
+    const [first, second, long] = [canary('alice'), canary('bob'), canary('long')];
+    await sendSealed(herBox, `${first} – für dich 🌍`);
+    expect(await seesSealed(bob, his, first)).toMatchObject({ mine: false });
+    expect(await seesSealed(alice, hers, first)).toMatchObject({ mine: true });
+    await sendSealed(hisBox, second);
+    expect(await seesSealed(alice, hers, second)).toMatchObject({ mine: false });
+    // In many parts: the chat takes some 350 octets at once.
+    await sendSealed(herBox, `${'Ein langer Satz, der nirgends hineinpasst. '.repeat(40)}${long}`);
+    await seesSealed(bob, his, long);
+
+    await lab.enter(hers, 'alice');
+    await lab.enter(his, 'bob');
+    for (const [who, page] of [
+      [alice, hers],
+      [bob, his],
+    ] as const) {
+      for (const word of [first, second, long]) await seesSealed(who, page, word);
+      await who.screenshot(page, `chat-${new URL(lab.url).port}`);
+    }
+    expect(await leaksOf([hers, his], lab.stateDir, [first, second, long])).toEqual([]);
+    // What the servers keep is sealed text, and it is where the search looks.
+    expect(searchFolder(lab.stateDir, ['Sotto 1'])).not.toEqual([]);
+    await hers.close();
+    await his.close();
+  });
+});
+
+const open = (box: Frame) =>
+  until(
+    'the channel to be open',
+    async () => {
+      if ((await fact(box, 'box', 'writable')) === 'true') return true;
+      throw new Error(`the box says: ${await wordsOf(box)}`);
+    },
+    { within: 60_000 },
+  );
+
+async function decide(who: Actor, box: Frame, name: RegExp): Promise<void> {
+  await press(box, 'box-certificate', 60_000);
+  const window = await who.extensionPage('certificate.html');
+  await seeWords(window, name);
+  await pressNamed(window, 'Use for now');
+}
+
+/** Where words were found that should be nowhere. */
+async function leaksOf(pages: readonly Page[], folder: string, words: readonly string[]): Promise<readonly string[]> {
+  const found = searchFolder(folder, words).map(({ file, encoding }) => `server ${file} ${encoding}`);
+  for (const page of pages) {
+    const held = searchText(new TextEncoder().encode(await pageHoldings(page)), words);
+    found.push(...held.map(({ encoding }) => `page ${encoding}`));
+  }
+  return found;
+}
