@@ -2,7 +2,7 @@ import { createMessage, decrypt, encrypt, type PrivateKey, readKey, readMessage,
 import { beforeAll, expect, test } from 'vitest';
 import { createKeyringPerson, type KeyringPerson } from '../../support/channel/keyring-people';
 import { pasted } from '../../support/keyring-world';
-import { makePerson, type Person, revoked } from '../../support/people';
+import { address, makePerson, type Person, revoked } from '../../support/people';
 
 const octets = (text: string) => new TextEncoder().encode(text);
 let me: KeyringPerson;
@@ -81,4 +81,14 @@ test('a certificate is looked at without being stored; what is none is nothing',
   expect(await ox().lookAt(octets('no certificate'))).toBeUndefined();
   expect(await ox().lookAt(erna.secret.write())).toBeUndefined();
   expect(await ox().lookAt(new Uint8Array([...erna.octets, ...bob.octets]))).toBeUndefined();
+});
+
+test('a certificate that an XMPP account published stops nobody’s mail, and binds its addresses once it is accepted', async () => {
+  const rival = await makePerson(['bob@example.org']);
+  const evidence = { source: 'xmpp-account', detail: 'mallory@lab.test', at: 1 } as const;
+  await me.contacts.submit(rival.octets, evidence);
+  expect(await me.contacts.decisionOn(bob.fingerprint)).toBe('in-use');
+  expect(await me.contacts.undecidedCount()).toBe(0);
+  await me.contacts.decide(rival.fingerprint, 'verified');
+  expect(await me.contacts.addressState(address('bob@example.org'))).toMatchObject({ fingerprint: rival.fingerprint });
 });
