@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: 'bench',
     root: import.meta.dirname,
-    include: ['*.bench.ts'],
+    include: ['**/*.bench.ts'],
     fileParallelism: false,
     testTimeout: 1_800_000,
     hookTimeout: 600_000,

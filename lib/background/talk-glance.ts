@@ -5,15 +5,25 @@ import type { Deps } from './deps';
 import type { Ticket } from './tickets';
 import { placeOf } from './webchat-pages';
 
+/** Set while words of a page in this tab, in convenience, did not go out. */
+export const unsentKey = (tabId: number) => `unsent:${tabId}`;
+
 /** What the bar of a tab says of the conversation in it; `undefined` where the site is not used for chat. */
 export async function glanceAtTalk(
-  { grants, tickets, webchat, onFailure }: Pick<Deps, 'grants' | 'tickets' | 'webchat' | 'onFailure'>,
+  {
+    grants,
+    tickets,
+    webchat,
+    memory,
+    onFailure,
+  }: Pick<Deps, 'grants' | 'tickets' | 'webchat' | 'memory' | 'onFailure'>,
   bar: Ticket,
   phase: VaultPhase,
 ): Promise<TalkGlance | undefined> {
   const site = await grants.granted(bar.origin as Origin);
   if (site?.use !== 'chat') return undefined;
   const nothing: TalkGlance = { way: 'none', isVerified: false };
+  if ((await memory.get(unsentKey(bar.tabId))) !== undefined) return { ...nothing, notSent: true };
   const box = (await tickets.ofPurpose('chat-box')).find(({ tabId, origin }) => {
     return tabId === bar.tabId && origin === bar.origin;
   });

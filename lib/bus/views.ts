@@ -119,7 +119,12 @@ export type BarState = {
 };
 
 /** `none`: they do not yet. Nothing of a conversation without trace is told. */
-export type TalkGlance = { readonly way: 'channel' | 'openpgp' | 'none'; readonly isVerified: boolean };
+export type TalkGlance = {
+  readonly way: 'channel' | 'openpgp' | 'none';
+  readonly isVerified: boolean;
+  /** The last words of the page could not be sealed, and did not go out. */
+  readonly notSent?: true;
+};
 
 /** What a content script learns at its start: nothing about people or keys. */
 export type PageHello = {

@@ -18,6 +18,7 @@ import {
   type Picks,
   type SiteMode,
   type TalkPlace,
+  WAYS,
   WEBCHAT_LIMITS,
 } from '../core/webchat';
 import { parseMessageId } from './chat-inputs';
@@ -27,7 +28,7 @@ import type { TicketGrant } from './views';
 
 const { textLength, payloadOctets, otrLength, locatorLength, titleLength, certificates } = WEBCHAT_LIMITS;
 
-export const parsePlace = parseShape<TalkPlace>({
+const parsePlace = parseShape<TalkPlace>({
   protocol: parseOneOf(['xmpp', 'text']),
   locator: parseText(locatorLength),
   title: parseText(titleLength),
@@ -36,6 +37,9 @@ export const parsePlace = parseShape<TalkPlace>({
 
 const parsePicks = parseShape<Picks>({ box: parseText(500), messages: parseText(500) });
 const parsePayload = parseBlob(payloadOctets);
+
+/** `locator`: of the conversation that the box drew. Where its page shows another one by now: `webchat/moved`. */
+const box = { ticket: parseTicketId, locator: parseText(locatorLength) };
 
 /** What a chat page's script hears when it begins. */
 export type ChatPageHello = { readonly mode: SiteMode; readonly picks?: Picks };
@@ -89,26 +93,30 @@ export const WEBCHAT_PROTOCOL = {
     readonly text: string;
   }>(),
 
+  /** Only in convenience: words of the page did not go out, because they could not be sealed. */
+  'chatPage.notSealed': command(['page'], parseShape({ code: parseErrorCode })).returns<undefined>(),
+
   'chatBox.open': command(['frame'], parseTicketOnly).returns<BoxView>(),
-  'chatBox.choose': command(
-    ['frame'],
-    parseShape({ ticket: parseTicketId, fingerprint: parseFingerprint }),
-  ).returns<undefined>(),
+  'chatBox.choose': command(['frame'], parseShape({ ...box, fingerprint: parseFingerprint })).returns<undefined>(),
   /** Begins, or begins anew, the key agreement through this chat. */
-  'chatBox.begin': command(['frame'], parseTicketOnly).returns<undefined>(),
+  'chatBox.begin': command(['frame'], parseShape(box)).returns<undefined>(),
   /** Ends the channel on both sides. */
-  'chatBox.end': command(['frame'], parseTicketOnly).returns<undefined>(),
+  'chatBox.end': command(['frame'], parseShape(box)).returns<undefined>(),
   'chatBox.send': command(
     ['frame'],
-    parseShape({ ticket: parseTicketId, message: parseMessageId, text: parseText(textLength) }),
+    parseShape({
+      ...box,
+      message: parseMessageId,
+      text: parseText(textLength),
+      /** How, and for whom, the box said that it goes out. */
+      way: parseOneOf(WAYS),
+      peer: parseOptional(parseFingerprint),
+    }),
   ).returns<undefined>(),
-  'chatBox.saveDraft': command(
-    ['frame'],
-    parseShape({ ticket: parseTicketId, text: parseText(textLength) }),
-  ).returns<undefined>(),
-  'chatBox.noTrace': command(['frame'], parseShape({ ticket: parseTicketId, on: parseBoolean })).returns<undefined>(),
+  'chatBox.saveDraft': command(['frame'], parseShape({ ...box, text: parseText(textLength) })).returns<undefined>(),
+  'chatBox.noTrace': command(['frame'], parseShape({ ...box, on: parseBoolean })).returns<undefined>(),
   /** Puts my certificate at my account, for others to find (XEP-0373, 4.1). */
-  'chatBox.publish': command(['frame'], parseTicketOnly).returns<undefined>(),
+  'chatBox.publish': command(['frame'], parseShape(box)).returns<undefined>(),
   /** Lets the person point at the box and at the messages; `stop` ends that. */
   'chatBox.pick': command(['frame'], parseShape({ ticket: parseTicketId, stop: parseBoolean })).returns<undefined>(),
   'chatLine.open': command(['frame'], parseTicketOnly).returns<LineView>(),

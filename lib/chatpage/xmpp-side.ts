@@ -61,6 +61,9 @@ export function createXmppSide({ bus, link, onChange, onFailure }: XmppSidePorts
     },
   });
 
+  // Until it is known that the page's bodies are ciphertext, none that nobody looked at goes out.
+  proxy.setStrict(true);
+
   const tell = async (address: string, certificates: readonly Uint8Array[], account = streams?.account()) => {
     if (account === undefined) return;
     const blobs = certificates.map((octets) => new Blob([octets as BlobPart]));
@@ -93,8 +96,8 @@ export function createXmppSide({ bus, link, onChange, onFailure }: XmppSidePorts
           },
           ...(mode === 'convenience' ? { convenience: convenienceBy(bus) } : {}),
         });
-        if (mode === 'convenience') proxy.setStrict(true);
       }
+      if (mode !== 'convenience') proxy.setStrict(false);
       begun = true;
       begin();
     },
@@ -122,6 +125,8 @@ const convenienceBy = (bus: Pick<ChatPageBus, 'call'>): Convenience => ({
     return text;
   },
   // The page shows its words as sent: that they were not is told where the next look falls, in the bar.
-  onNotSealed: () => undefined,
+  onNotSealed(code) {
+    bus.call('chatPage.notSealed', { code }).catch(() => undefined);
+  },
   sentence: (code) => (code === 'vault/locked' ? LOCKED : CLOSED),
 });

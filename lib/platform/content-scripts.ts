@@ -36,6 +36,8 @@ export async function registerScripts(origin: string, use: SiteUse): Promise<voi
       js: [file],
       runAt: 'document_start' as const,
       allFrames: true,
+      // Frames without an address of their own (about:blank, srcdoc, blob) hold the same built-ins.
+      ...(use === 'chat' ? { matchOriginAsFallback: true } : {}),
       persistAcrossSessions: true,
       ...(world === 'MAIN' ? { world: 'MAIN' as never } : {}),
     })),

@@ -1,4 +1,5 @@
 import type { CommandName } from '../../bus/protocol';
+import type { Sender } from '../../bus/sender';
 import type { Handlers } from '../../bus/server';
 import type { WEBCHAT_PROTOCOL } from '../../bus/webchat-protocol';
 import { AppError } from '../../core/errors';
@@ -7,6 +8,7 @@ import { fromHex, toHex } from '../../core/wire/ids';
 import type { Place } from '../../webchat/contract';
 import type { Deps } from '../deps';
 import { requireGrant } from '../require-grant';
+import { unsentKey } from '../talk-glance';
 import { pathFor, type Ticket } from '../tickets';
 import { type BoxDetail, type LineDetail, placeOf } from '../webchat-pages';
 import { siteKey } from './pages';
@@ -20,15 +22,26 @@ const NOTHING_KNOWN = { choices: [], way: 'none', channel: 'none', writable: fal
 export function webchatHandlers(deps: Deps): WebchatHandlers {
   const { tickets, grants, webchat, webchatPages } = deps;
   const grantOf = ({ id, purpose }: Ticket) => ({ ticket: id, url: deps.frameUrl(pathFor(purpose)) });
-  const requireConvenience = async (sender: Parameters<typeof requireGrant>[1], place: TalkPlace): Promise<Place> => {
+  const requireConvenience = async (sender: Sender, place: TalkPlace): Promise<Place> => {
     const { origin, site } = await requireGrant(grants, sender, 'chat');
     if (site.mode !== 'convenience') throw new AppError('bus/refused');
     return { ...place, origin };
   };
-  const boxOf = async (id: Parameters<typeof tickets.claim>[0], sender: Parameters<typeof tickets.claim>[1]) => {
+  const forgetUnsent = async ({ tabId }: Sender) => {
+    if (tabId === undefined || (await deps.memory.get(unsentKey(tabId))) === undefined) return;
+    await deps.memory.remove(unsentKey(tabId));
+    await deps.announce('webchat');
+  };
+  const claimBox = async (id: Ticket['id'], sender: Sender) => {
     const ticket = await tickets.claim(id, sender, ['chat-box']);
     await grants.require(ticket.origin as Place['origin']);
     return { ticket, place: placeOf(ticket), detail: ticket.detail as BoxDetail };
+  };
+  /** Where the box drew it: a page may have gone on to another conversation since. */
+  const boxOf = async ({ ticket, locator }: { ticket: Ticket['id']; locator: string }, sender: Sender) => {
+    const box = await claimBox(ticket, sender);
+    if (box.place.locator !== locator) throw new AppError('webchat/moved');
+    return box;
   };
 
   return {
@@ -70,6 +83,7 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
 
     'chatPage.seal': async ({ place, text }, { sender }) => {
       const sealed = await webchat.seal(await requireConvenience(sender, place), text);
+      await forgetUnsent(sender);
       return sealed === undefined ? { plain: true } : { sealed: new Blob([sealed as BlobPart]) };
     },
 
@@ -77,8 +91,14 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
       text: await webchat.reveal(await requireConvenience(sender, place), await octetsOf(octets)),
     }),
 
+    'chatPage.notSealed': async (_input, { sender }) => {
+      const { tabId } = await requireGrant(grants, sender, 'chat');
+      await deps.memory.set(unsentKey(tabId), true);
+      await deps.announce('webchat');
+    },
+
     'chatBox.open': async ({ ticket: id }, { sender }): Promise<BoxView> => {
-      const { place, detail } = await boxOf(id, sender);
+      const { place, detail } = await claimBox(id, sender);
       const [{ phase }, { phrase }, site] = await Promise.all([
         deps.vault.state(),
         deps.settings.get(),
@@ -96,24 +116,24 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
       return { ...(await webchat.view(place)), ...shown, phase };
     },
 
-    'chatBox.choose': async ({ ticket, fingerprint }, { sender }) =>
-      webchat.choose((await boxOf(ticket, sender)).place, fingerprint),
-    'chatBox.begin': async ({ ticket }, { sender }) => webchat.begin((await boxOf(ticket, sender)).place),
-    'chatBox.end': async ({ ticket }, { sender }) => webchat.end((await boxOf(ticket, sender)).place),
+    'chatBox.choose': async (input, { sender }) =>
+      webchat.choose((await boxOf(input, sender)).place, input.fingerprint),
+    'chatBox.begin': async (input, { sender }) => webchat.begin((await boxOf(input, sender)).place),
+    'chatBox.end': async (input, { sender }) => webchat.end((await boxOf(input, sender)).place),
 
-    'chatBox.send': async ({ ticket: id, message, text }, { sender }) => {
-      const { place, detail } = await boxOf(id, sender);
+    'chatBox.send': async (input, { sender }) => {
+      const { place, detail } = await boxOf(input, sender);
       await deps.autoLock.touch();
       if (detail.blocked !== undefined) throw new AppError(detail.blocked);
-      await webchat.send(place, { id: message, text });
+      const { message, text, way, peer } = input;
+      await webchat.send(place, { id: message, text, as: { way, ...(peer === undefined ? {} : { peer }) } });
     },
 
-    'chatBox.saveDraft': async ({ ticket, text }, { sender }) =>
-      webchat.saveDraft((await boxOf(ticket, sender)).place, text),
-    'chatBox.noTrace': async ({ ticket, on }, { sender }) => webchat.noTrace((await boxOf(ticket, sender)).place, on),
-    'chatBox.publish': async ({ ticket }, { sender }) => webchat.publish((await boxOf(ticket, sender)).place),
+    'chatBox.saveDraft': async (input, { sender }) => webchat.saveDraft((await boxOf(input, sender)).place, input.text),
+    'chatBox.noTrace': async (input, { sender }) => webchat.noTrace((await boxOf(input, sender)).place, input.on),
+    'chatBox.publish': async (input, { sender }) => webchat.publish((await boxOf(input, sender)).place),
     'chatBox.pick': async ({ ticket: id, stop }, { sender }) => {
-      const { ticket } = await boxOf(id, sender);
+      const { ticket } = await claimBox(id, sender);
       await webchatPages.pick(ticket, stop);
     },
 

@@ -51,7 +51,7 @@ export function barWords({ phase, draftsWaiting, attention, chat, talk }: BarSta
       const certificates = Math.max(0, attention - (chat?.requests ?? 0));
       const waits = `${decisions(certificates)}${chatWords}${waiting(draftsWaiting)}`;
       const words = talk === undefined ? readyWords(waits) : `${talkWords(talk)}${waits}`;
-      const isPressing = attention > 0 || (chat !== undefined && asksForAttention(chat));
+      const isPressing = attention > 0 || talk?.notSent === true || (chat !== undefined && asksForAttention(chat));
       return {
         words,
         tone: isPressing ? 'attention' : 'neutral',
@@ -68,7 +68,8 @@ export function barWords({ phase, draftsWaiting, attention, chat, talk }: BarSta
 const readyWords = (more: string): string => (more === '' ? 'Ready to seal and open mail here.' : `Ready.${more}`);
 
 /** How the next words in the page's conversation go out. */
-const talkWords = ({ way, isVerified }: TalkGlance): string => {
+const talkWords = ({ way, isVerified, notSent }: TalkGlance): string => {
+  if (notSent) return 'Your last message here was not sent: it could not be sealed.';
   if (way === 'none') return 'Ready to seal chats here.';
   const sure = isVerified ? 'verified' : 'not verified';
   return way === 'openpgp' ? `Sealed by OpenPGP, ${sure}.` : `Sealed by a channel of its own, ${sure}.`;

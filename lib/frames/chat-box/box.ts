@@ -108,14 +108,17 @@ export function createBox(ports: FramePorts, newId: () => MessageId = randomMess
     }
   };
 
+  /** The place that a press is about: the one on the screen. */
+  const here = () => ({ ticket, locator: shown()?.view.place.locator ?? '' });
+
   const ACTS: Readonly<Record<BoxAct, () => Promise<unknown>>> = {
-    begin: () => call('chatBox.begin', { ticket }),
-    end: () => call('chatBox.end', { ticket }),
-    publish: () => call('chatBox.publish', { ticket }),
+    begin: () => call('chatBox.begin', here()),
+    end: () => call('chatBox.end', here()),
+    publish: () => call('chatBox.publish', here()),
     pick: () => call('chatBox.pick', { ticket, stop: false }),
     'stop-picking': () => call('chatBox.pick', { ticket, stop: true }),
-    'no-trace': () => call('chatBox.noTrace', { ticket, on: true }),
-    'no-trace-end': () => call('chatBox.noTrace', { ticket, on: false }),
+    'no-trace': () => call('chatBox.noTrace', { ...here(), on: true }),
+    'no-trace-end': () => call('chatBox.noTrace', { ...here(), on: false }),
   };
 
   const send = async (): Promise<void> => {
@@ -135,7 +138,16 @@ export function createBox(ports: FramePorts, newId: () => MessageId = randomMess
         update((current) => withPart(current, 'problem', change));
         return;
       }
-      await call('chatBox.send', { ticket, message: outgoing.idFor(locator, words), text: words });
+      const { way, peer } = seen.view;
+      if (way === 'none') return;
+      await call('chatBox.send', {
+        ticket,
+        locator,
+        message: outgoing.idFor(locator, words),
+        text: words,
+        way,
+        ...(peer === undefined ? {} : { peer: peer.fingerprint }),
+      });
       outgoing.sent();
       drafts.sent(seen.view.place, words);
       const after = shown();
@@ -165,7 +177,7 @@ export function createBox(ports: FramePorts, newId: () => MessageId = randomMess
     },
     show: (panel) => update((current) => withPart(withPart(current, 'problem', undefined), 'panel', panel)),
     act: (what) => attempt(ACTS[what]),
-    choose: (fingerprint) => attempt(() => call('chatBox.choose', { ticket, fingerprint })),
+    choose: (fingerprint) => attempt(() => call('chatBox.choose', { ...here(), fingerprint })),
     showCertificate: (fingerprint) => attempt(() => call('frame.openCertificate', { fingerprint })),
     openWindow: (window) => attempt(() => call('frame.openWindow', { window })),
     hurry: drafts.hurry,

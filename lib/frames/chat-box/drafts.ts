@@ -26,6 +26,7 @@ export type Drafts = {
 
 export function createDrafts({ ticket, call, now, later }: FramePorts): Drafts {
   let place = '';
+  let shown: Pick<TalkPlace, 'locator'> = { locator: '' };
   let text = '';
   let autosave: Autosave | undefined;
   /** Written here and not yet said to be kept. In memory only. */
@@ -33,12 +34,13 @@ export function createDrafts({ ticket, call, now, later }: FramePorts): Drafts {
 
   const start = (): Autosave => {
     const of = place;
+    const { locator } = shown;
     return createAutosave({
       take: () => text,
       save: async (value) => {
         // Too long for the bus: it is kept here until it is shorter.
         if (value.length > WEBCHAT_LIMITS.textLength) return;
-        await call('chatBox.saveDraft', { ticket, text: value });
+        await call('chatBox.saveDraft', { ticket, locator, text: value });
         if (unkept.get(of)?.text === value) unkept.delete(of);
       },
       now,
@@ -52,6 +54,7 @@ export function createDrafts({ ticket, call, now, later }: FramePorts): Drafts {
     begin(next, stored) {
       autosave?.stop();
       place = keyOf(next);
+      shown = next;
       const unsaved = unkept.get(place);
       text = unsaved?.text ?? stored;
       autosave = start();
@@ -76,7 +79,7 @@ export function createDrafts({ ticket, call, now, later }: FramePorts): Drafts {
     unkeep() {
       autosave?.stop();
       // What was written before there was no trace is not to be found either.
-      if (text !== '') call('chatBox.saveDraft', { ticket, text: '' }).catch(() => undefined);
+      if (text !== '') call('chatBox.saveDraft', { ticket, locator: shown.locator, text: '' }).catch(() => undefined);
       unkept.set(place, { text, kept: false });
       autosave = start();
     },

@@ -1,7 +1,7 @@
 import { sealMessage } from '../../channel/send';
 import { writeContent } from '../../chat/content';
 import { AppError } from '../../core/errors';
-import { writePayload } from '../payload';
+import { writePayload } from '../../core/wire/webchat-payload';
 import { isAccepted } from '../peers';
 import type { AgreementService } from '../seams';
 import type { Talk } from '../talk';

@@ -4,7 +4,7 @@ import { checkStatement, type SignedStatement, type Statement } from '../../chan
 import type { Fingerprint } from '../../core/brand';
 import type { ErrorCode } from '../../core/error-codes';
 import { AppError } from '../../core/errors';
-import { readPayload, writePayload } from '../payload';
+import { readPayload, writePayload } from '../../core/wire/webchat-payload';
 import type { AgreementPayload } from '../seams';
 import { notOpened } from '../showing';
 import { channelWith, openFirst } from './channel-with';

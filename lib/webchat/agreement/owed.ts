@@ -1,6 +1,6 @@
 import { storedChannel } from '../../channel/channel';
 import { sealEmpty } from '../../channel/send';
-import { writePayload } from '../payload';
+import { writePayload } from '../../core/wire/webchat-payload';
 import { AGREEMENT_LIMITS } from './limits';
 import { type AgreementPorts, channelPorts, say, type Work, withState } from './work';
 

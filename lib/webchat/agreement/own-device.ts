@@ -3,7 +3,7 @@ import { renewPrekeys } from '../../channel/renew-prekeys';
 import type { Statement } from '../../channel/statement';
 import { AppError } from '../../core/errors';
 import { type DeviceId, toHex, type UserId } from '../../core/wire/ids';
-import { writePayload } from '../payload';
+import { writePayload } from '../../core/wire/webchat-payload';
 import { AGREEMENT_LIMITS } from './limits';
 import type { Agreement } from './state';
 import { type AgreementPorts, channelPorts, say, type Work, withState } from './work';

@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../../core/brand';
 import { AppError } from '../../core/errors';
 import type { TalkPeer } from '../../core/webchat';
-import { readPayload } from '../payload';
+import { readPayload } from '../../core/wire/webchat-payload';
 import type { Talk } from '../talk';
 import { offeredPeer, storedPeer } from './peer';
 import type { Request } from './state';

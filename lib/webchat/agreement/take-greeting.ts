@@ -1,6 +1,6 @@
 import { storedChannel } from '../../channel/channel';
 import type { LineView } from '../../core/webchat';
-import { writePayload } from '../payload';
+import { writePayload } from '../../core/wire/webchat-payload';
 import { isAccepted } from '../peers';
 import type { AgreementPayload } from '../seams';
 import { notOpened } from '../showing';

@@ -2,7 +2,7 @@ import { storedChannel } from '../../channel/channel';
 import { addressOf } from '../../channel/receive';
 import type { Fingerprint } from '../../core/brand';
 import type { LineView } from '../../core/webchat';
-import { writePayload } from '../payload';
+import { writePayload } from '../../core/wire/webchat-payload';
 import { isAccepted } from '../peers';
 import type { AgreementPayload } from '../seams';
 import { notOpened } from '../showing';

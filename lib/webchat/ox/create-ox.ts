@@ -100,8 +100,11 @@ export function createOx({
       if (protocol !== 'xmpp') return notOpened('webchat/damaged');
       // Whose account it is, is known once the page is connected.
       if (account === undefined) return notOpened('webchat/no-connection', true);
-      const isHere = isSameAccount(payload.from, locator) || isSameAccount(payload.from, account);
-      if (!isHere) return notOpened('webchat/sender');
+      // Between these two, one way or the other: words for somebody else are not shown here, in whatever order a page
+      // puts the parts of texts together.
+      const [from, to] = isSameAccount(payload.from, account) ? [account, locator] : [locator, account];
+      if (!isSameAccount(payload.from, from)) return notOpened('webchat/sender');
+      if (!isSameAccount(payload.to, to)) return notOpened('webchat/not-for-me');
       try {
         return await judge(talk, payload, account, await certificates.openOx(payload.message));
       } catch (error) {

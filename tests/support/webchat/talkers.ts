@@ -5,7 +5,7 @@ import type { LineView, TalkId, TalkPeer } from '../../../lib/core/webchat';
 import { type MessageId, toHex } from '../../../lib/core/wire/ids';
 import { createAgreement } from '../../../lib/webchat/agreement/agreement';
 import type { AgreementPorts } from '../../../lib/webchat/agreement/work';
-import { readPayload } from '../../../lib/webchat/payload';
+import { readPayload } from '../../../lib/core/wire/webchat-payload';
 import type { AgreementPayload, AgreementService, Step } from '../../../lib/webchat/seams';
 import type { Talk } from '../../../lib/webchat/talk';
 import { type Certificates, createCertificates } from '../channel/certificates';

@@ -21,6 +21,7 @@ function world(
     tickets: { claim: async () => ({ origin: 'https://mail.example.org', tabId: 7 }), ofPurpose: async () => boxes },
     grants: { granted: async () => ({ use, mode: 'sealed' }) },
     webchat: { view: async () => talk },
+    memory: { get: async () => undefined },
     vault: { state: async () => ({ phase }) },
     ownKeys: { count: async () => 1 },
     drafts: { count: async () => 0 },

@@ -57,6 +57,7 @@ describe('bus server', () => {
     expect(forPages.toSorted((a, b) => a.localeCompare(b))).toEqual([
       'chatPage.hello',
       'chatPage.keysFound',
+      'chatPage.notSealed',
       'chatPage.offerBox',
       'chatPage.offerLine',
       'chatPage.reveal',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPayload, writePayload } from '../../../../lib/webchat/payload';
+import { readPayload, writePayload } from '../../../../lib/core/wire/webchat-payload';
 import { createOpenTalk, createTalkers, type Talker } from '../../../support/webchat/talkers';
 
 /** What somebody has to say, put into no page. */

@@ -80,6 +80,8 @@ test('[req 17] a message is not shown under the name of who the stanza says, but
     { ...read, from: 'carol@lab.test' },
     // My own words come back as if the other had said them.
     { ...read, from: 'bob@lab.test', to: 'alice@lab.test' },
+    // My words for somebody else, put together from parts that a page moved here.
+    { ...read, from: 'alice@lab.test', to: 'carol@lab.test' },
   ];
   for (const [index, lie] of lies.entries()) {
     const reader = index === 0 ? bob : alice;

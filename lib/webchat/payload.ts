@@ -1,1 +1,0 @@
-export { type ReadPayload, readPayload, writePayload } from '../core/wire/webchat-payload';
