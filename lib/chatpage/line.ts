@@ -30,6 +30,8 @@ export type Line = {
   release(): void;
 };
 
+/** A frame that did not come up, or an offer that failed, is tried again so often, after so many milliseconds. */
+const AGAIN = { times: 3, afterMs: 1_000 } as const;
 /** CSS pixels that a line takes before it has said how much it needs. */
 const RESERVED = 28;
 const BLOCK =
@@ -42,14 +44,21 @@ export function createLine(content: LineContent, ports: LinePorts): Line {
   let height = RESERVED;
   let current: OurFrame | undefined;
   let { fresh } = content;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
 
   const reserve = () => {
     element.style.cssText = `${BLOCK};height:${height}px !important`;
   };
   const release = () => {
+    clearTimeout(again);
     current?.stop();
     current = undefined;
     element.replaceChildren();
+  };
+  const fail = () => {
+    release();
+    if (++failures <= AGAIN.times) again = setTimeout(load, AGAIN.afterMs);
   };
   const load = () => {
     if (current !== undefined) return;
@@ -65,7 +74,7 @@ export function createLine(content: LineContent, ports: LinePorts): Line {
         reserve();
         settle();
       },
-      onFailed: release,
+      onFailed: fail,
       // The page moved it: its ticket is used up, and what is drawn in it now is nobody's.
       onReloaded() {
         release();
@@ -77,15 +86,15 @@ export function createLine(content: LineContent, ports: LinePorts): Line {
     const { sealed, mine } = content;
     const what = 'otr' in sealed ? sealed : { octets: new Blob([sealed.octets as BlobPart]) };
     const offer = { ticket, place: place(), ...what, ...(mine === undefined ? {} : { mine }), fresh };
-    fresh = false;
     bus.call('chatPage.offerLine', offer).then(
       () => {
+        fresh = false;
         if (current !== ours) return;
         element.append(ours.frame);
         ours.load();
       },
       (error) => {
-        if (current === ours) release();
+        if (current === ours) fail();
         ports.onFailure(toErrorCode(error));
       },
     );
