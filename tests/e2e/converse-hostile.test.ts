@@ -14,8 +14,8 @@ import { describeInConverse } from '../support/xmpp-lab/stage';
 // A page that wants to know: it hooks what could carry words before anything else runs, listens to every change, opens
 // closed roots, and lays frames and fields of its own about. Not one of 200 words, and no key, comes into its hands.
 
-const MESSAGES = 10;
-const TOKENS = 10;
+const MESSAGES = 4;
+const TOKENS = 25;
 const EXPORT = 'a passphrase for the export 6';
 
 /** Tokens of one person, by message. */
