@@ -3,6 +3,7 @@ import type { Sender } from '../../bus/sender';
 import type { Handlers } from '../../bus/server';
 import type { WEBCHAT_PROTOCOL } from '../../bus/webchat-protocol';
 import { AppError } from '../../core/errors';
+import { createSerial } from '../../core/serial';
 import type { BoxView, TalkPlace } from '../../core/webchat';
 import { fromHex, toHex } from '../../core/wire/ids';
 import type { Place } from '../../webchat/contract';
@@ -31,6 +32,12 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
     if (tabId === undefined || (await deps.memory.get(unsentKey(tabId))) === undefined) return;
     await deps.memory.remove(unsentKey(tabId));
     await deps.announce('webchat');
+  };
+  const inOrder = createSerial();
+  const lineOf = ({ origin, detail }: Ticket) => {
+    const { place, sealed, otr, mine, fresh } = detail as LineDetail;
+    const source = sealed === undefined ? { otr: otr ?? '' } : { octets: fromHex(sealed) };
+    return webchat.open({ ...place, origin: origin as Place['origin'] }, { ...source, mine, fresh });
   };
   const claimBox = async (id: Ticket['id'], sender: Sender) => {
     const ticket = await tickets.claim(id, sender, ['chat-box']);
@@ -63,13 +70,17 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
       return grantOf(ticket);
     },
 
-    'chatPage.offerLine': async ({ ticket: id, place, octets, otr, mine, fresh }, { sender }) => {
-      await requireGrant(grants, sender, 'chat');
-      if ((octets === undefined) === (otr === undefined)) throw new AppError('bus/bad-input');
-      const sealed = octets === undefined ? undefined : toHex(await octetsOf(octets));
-      const detail: LineDetail = { place, sealed, otr, mine, fresh };
-      return grantOf(await tickets.issue('chat-line', sender, detail, id));
-    },
+    'chatPage.offerLine': ({ ticket: id, place, octets, otr, mine, fresh }, { sender }) =>
+      inOrder(async () => {
+        await requireGrant(grants, sender, 'chat');
+        if ((octets === undefined) === (otr === undefined)) throw new AppError('bus/bad-input');
+        const sealed = octets === undefined ? undefined : toHex(await octetsOf(octets));
+        const detail: LineDetail = { place, sealed, otr, mine, fresh };
+        const ticket = await tickets.issue('chat-line', sender, detail, id);
+        // OTR counts its messages: they are opened as they stand in the page, not as frames come up.
+        if (otr !== undefined && fresh) lineOf(ticket).catch(deps.onFailure);
+        return grantOf(ticket);
+      }),
 
     'chatPage.savePicks': async ({ picks }, { sender }) => {
       const { origin } = await requireGrant(grants, sender, 'chat');
@@ -138,10 +149,7 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
     },
 
     'chatLine.open': async ({ ticket: id }, { sender }) => {
-      const ticket = await tickets.claim(id, sender, ['chat-line']);
-      const { place, sealed, otr, mine, fresh } = ticket.detail as LineDetail;
-      const source = sealed === undefined ? { otr: otr ?? '' } : { octets: fromHex(sealed) };
-      return webchat.open({ ...place, origin: ticket.origin as Place['origin'] }, { ...source, mine, fresh });
+      return lineOf(await tickets.claim(id, sender, ['chat-line']));
     },
   };
 }
