@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest';
 import { press } from '../support/browser/elements';
-import { boxOf, choose, drawnLines, fact, pressInMenu, seesSealed, sendSealed } from '../support/e2e/chat-frames';
+import {
+  boxOf,
+  choose,
+  drawnLines,
+  fact,
+  pressInMenu,
+  seesSealed,
+  sendSealed,
+  wordsOf,
+} from '../support/e2e/chat-frames';
 import { canary } from '../support/lab/leaks';
 import { until } from '../support/wait';
 import { connected, openChat } from '../support/xmpp-lab/converse';
@@ -20,9 +29,14 @@ describeInConverse('without trace in Converse.js', (stage) => {
     await pressInMenu(aliceBox, 'box-no-trace');
     await press(bobBox, 'box-agree', 30_000);
     for (const box of [aliceBox, bobBox])
-      await until('the box to be without trace', async () => (await fact(box, 'box', 'way')) === 'no-trace', {
-        within: 30_000,
-      });
+      await until(
+        'the box to be without trace',
+        async () => {
+          if ((await fact(box, 'box', 'way')) === 'no-trace') return true;
+          throw new Error(`the box says: ${await wordsOf(box)}`);
+        },
+        { within: 30_000 },
+      );
     const words = [canary('alice'), canary('bob')] as const;
     await sendSealed(aliceBox, words[0]);
     await seesSealed(bob, bobPage, words[0]);

@@ -5,7 +5,7 @@ import { canary, searchText } from '../support/lab/leaks';
 import { connected, openChat, shownMessages } from '../support/xmpp-lab/converse';
 import type { XmppLab } from '../support/xmpp-lab/lab';
 import { pageHoldings } from '../support/xmpp-lab/page-holdings';
-import { recordStreams } from '../support/xmpp-lab/record-streams';
+import { type RecordedFrame, recordStreams } from '../support/xmpp-lab/record-streams';
 import { describeInConverse, enterChat } from '../support/xmpp-lab/stage';
 
 // Two people with Sotto in the page of a real XMPP client: OpenPGP (XEP-0373) on the wire, ciphertext in the page.
@@ -18,6 +18,20 @@ async function leaksOf(pages: readonly Page[], lab: XmppLab, words: readonly str
     found.push(...held.map(({ encoding }) => `page ${encoding}`));
   }
   return found;
+}
+
+/** XEP-0198: how many stanzas had come whenever the server asked for that, and what the page answered. */
+function countsOf(frames: readonly RecordedFrame[]): { readonly asked: number[]; readonly answered: number[] } {
+  const asked: number[] = [];
+  const answered: number[] = [];
+  let come = 0;
+  for (const { way, text } of frames.slice(frames.findIndex((frame) => frame.text.startsWith('<enabled')))) {
+    if (way === 'in' && /^<(message|iq|presence)[\s>/]/.test(text)) come += 1;
+    if (way === 'in' && text.startsWith('<r ')) asked.push(come);
+    const answer = way === 'out' ? /^<a h="(\d+)"/.exec(text)?.[1] : undefined;
+    if (answer !== undefined) answered.push(Number(answer));
+  }
+  return { asked, answered };
 }
 
 describeInConverse('two people with Sotto in Converse.js', (stage) => {
@@ -68,7 +82,7 @@ describeInConverse('two people with Sotto in Converse.js', (stage) => {
     await bobPage.close();
   });
 
-  it('[req 30] what the page hands to its connection never holds the words, and adds or drops no stanza', async () => {
+  it('[req 30] what goes over the connection is OpenPGP without the words, and the page counts every stanza of the server', async () => {
     const { lab, alice } = stage();
     const page = await alice.openPage('about:blank');
     const stream = await recordStreams(page);
@@ -82,7 +96,10 @@ describeInConverse('two people with Sotto in Converse.js', (stage) => {
     await seesSealed(alice, page, word);
     const frames = await stream.take();
     expect(searchText(new TextEncoder().encode(JSON.stringify(frames)), [word])).toEqual([]);
-    expect(frames.some(({ way, text }) => way === 'out' && text.includes('<body>Sotto 1'))).toBe(true);
+    expect(frames.some(({ way, text }) => way === 'out' && text.includes('urn:xmpp:openpgp:0'))).toBe(true);
+    const { asked, answered } = countsOf(frames);
+    expect(answered.length).toBeGreaterThan(3);
+    expect(answered).toEqual(asked.slice(0, answered.length));
     await page.close();
   });
 
