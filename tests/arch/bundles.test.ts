@@ -5,7 +5,8 @@ import { builtExtension, filesOf, type Target } from '../support/build';
 import { importsOf } from '../support/import-graph';
 
 const CONTENT = /^content-scripts\/.*\.js$/;
-const CONTENT_MOST = 60_000;
+/** Bytes. The script of chat pages reads XMPP, and finds its way in pages that nobody described. */
+const CONTENT_MOST: Readonly<Record<string, number>> = { mail: 60_000, chat: 105_000, 'chat-page': 20_000 };
 const ZIP_MOST = 1_500_000;
 
 /** Words that only the background and our own documents bring with them. */
@@ -59,8 +60,11 @@ describe.each<Target>(['chrome-mv3', 'firefox-mv2'])('the bundles of %s', (targe
     }
   });
 
-  it(`stay under ${CONTENT_MOST} bytes for each content script and ${ZIP_MOST} for the zip`, () => {
-    for (const path of content()) expect(files.get(path)?.length, path).toBeLessThanOrEqual(CONTENT_MOST);
+  it(`stay under their own limit for each content script, and under ${ZIP_MOST} bytes for the zip`, () => {
+    for (const path of content()) {
+      const most = CONTENT_MOST[path.replace(/^content-scripts\/|\.js$/g, '')] ?? 0;
+      expect(files.get(path)?.length, path).toBeLessThanOrEqual(most);
+    }
     const zipped = [...files].reduce((sum, [path, octets]) => {
       return sum + deflateRawSync(octets).length + 2 * path.length + 76;
     }, 22);
