@@ -122,15 +122,21 @@ function insteadOf(page: Document, { box: { field }, list }: OpenConversation): 
   };
 }
 
-/** Along the top of the window: where no box was found, and while a person points at one. */
-export function placeStrip(page: Document): BoxPlace {
-  const inset = `${STRIP_TOP}px 0 auto 0`;
-  const { host, root } = createHost(page, { position: 'fixed', inset, 'z-index': '2147483645' });
+/** A place along an edge of the window. */
+export type StripPlace = BoxPlace & { setEdge(edge: 'top' | 'bottom'): void };
+
+/** Along an edge of the window: where no box was found, and while a person points at one. */
+export function placeStrip(page: Document): StripPlace {
+  const { host, root } = createHost(page, { position: 'fixed', 'z-index': '2147483645' });
+  const setEdge = (edge: 'top' | 'bottom') =>
+    host.style.setProperty('inset', edge === 'top' ? `${STRIP_TOP}px 0 auto 0` : 'auto 0 0 0', 'important');
+  setEdge('top');
   page.body.append(host);
   return {
     host,
     root,
     quiet: () => [],
+    setEdge,
     setHeight: (height) => host.style.setProperty('height', `${height}px`, 'important'),
     stands: () => host.isConnected,
     remove: () => host.remove(),

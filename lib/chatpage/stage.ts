@@ -4,7 +4,7 @@ import type { PageAnswer } from '../page/bus';
 import { holds } from '../sites/chats/deep';
 import type { OpenConversation } from '../sites/chats/site';
 import { type Box, type BoxState, createBox } from './box';
-import { placeOver, placeStrip } from './box-place';
+import { placeOver, placeStrip, type StripPlace } from './box-place';
 import type { ChatPageBus } from './bus';
 import { createDelivery, type Delivery } from './delivery';
 import { createLines, type Lines } from './lines';
@@ -34,6 +34,7 @@ export function createStage(ports: StagePorts) {
   const deliver = createDelivery();
   let shown: Shown | undefined;
   let strip: Box | undefined;
+  let stripPlace: StripPlace | undefined;
   let delivering = false;
 
   const clear = () => {
@@ -101,11 +102,14 @@ export function createStage(ports: StagePorts) {
     /** Along the top: no box was found, or a person is pointing at one. */
     showStrip(state: BoxState): void {
       if (strip?.stands() === true) {
+        // Boxes stand at the foot of a page, messages above: the strip keeps away from what is pointed at.
+        stripPlace?.setEdge(state.picking === 'messages' ? 'bottom' : 'top');
         strip.update(state);
         return;
       }
       clear();
-      strip = createBox(placeStrip(page), state, {
+      stripPlace = placeStrip(page);
+      strip = createBox(stripPlace, state, {
         ...boxPorts,
         onLost() {
           strip?.remove();
