@@ -66,4 +66,4 @@ export function createNear(page: Document) {
   };
 }
 
-export type Near = ReturnType<typeof createNear>;
+type Near = ReturnType<typeof createNear>;

@@ -7,7 +7,7 @@ import { type Leak, searchFolder } from '../lab/leaks';
 import { startConverseServer } from './converse-server';
 import { createProsody, type Prosody, writeAccounts, type XmppUser } from './prosody';
 
-export { DOMAIN, passwordOf, USERS, type XmppUser } from './prosody';
+export { DOMAIN, passwordOf, type XmppUser } from './prosody';
 
 export const jidOf = (user: XmppUser): `${string}@lab.test` => `${user}@lab.test`;
 

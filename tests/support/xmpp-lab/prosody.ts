@@ -4,7 +4,7 @@ import { createLabServer, freePort, type LabServer } from '../relay/lab/server';
 
 const CONFIGURATION = resolve('tests/labs/xmpp/prosody.cfg.lua');
 export const DOMAIN = 'lab.test';
-export const USERS = ['alice', 'bob', 'carol'] as const;
+const USERS = ['alice', 'bob', 'carol'] as const;
 export type XmppUser = (typeof USERS)[number];
 
 export const passwordOf = (user: XmppUser): string => `${user}-pw`;
