@@ -65,5 +65,3 @@ export function createNear(page: Document) {
     },
   };
 }
-
-type Near = ReturnType<typeof createNear>;

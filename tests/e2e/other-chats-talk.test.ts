@@ -1,10 +1,10 @@
 import type { Frame, Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
-import { press } from '../support/browser/elements';
+import { fill, press, textOf } from '../support/browser/elements';
 import { pressNamed, seeWords } from '../support/browser/named';
 import { describeInChats, enterTalk } from '../support/chats-lab/stage';
 import type { Actor } from '../support/e2e/cast';
-import { boxOf, fact, seesSealed, sendSealed, wordsOf } from '../support/e2e/chat-frames';
+import { boxOf, fact, seesSealed, wordsOf } from '../support/e2e/chat-frames';
 import { canary, searchFolder, searchText } from '../support/lab/leaks';
 import { until } from '../support/wait';
 import { pageHoldings } from '../support/xmpp-lab/page-holdings';
@@ -24,13 +24,13 @@ describeInChats('two strangers with Sotto', (stage) => {
     const hisBox = await openBox(bob, his);
 
     const [first, second, long] = [canary('alice'), canary('bob'), canary('long')];
-    await sendSealed(herBox, `${first} – für dich 🌍`);
+    await sayIn(herBox, `${first} – für dich 🌍`);
     expect(await seesSealed(bob, his, first)).toMatchObject({ mine: false });
     expect(await seesSealed(alice, hers, first)).toMatchObject({ mine: true });
-    await sendSealed(hisBox, second);
+    await sayIn(hisBox, second);
     expect(await seesSealed(alice, hers, second)).toMatchObject({ mine: false });
     // In many parts: the chat takes some 350 octets at once.
-    await sendSealed(herBox, `${'Ein langer Satz, der nirgends hineinpasst. '.repeat(40)}${long}`);
+    await sayIn(herBox, `${'Ein langer Satz, der nirgends hineinpasst. '.repeat(40)}${long}`);
     await seesSealed(bob, his, long);
 
     await lab.enter(hers, 'alice');
@@ -49,6 +49,20 @@ describeInChats('two strangers with Sotto', (stage) => {
     await his.close();
   });
 });
+
+/** As a person does it: what was pressed too soon after the box moved is pressed again. */
+const sayIn = async (box: Frame, text: string): Promise<void> => {
+  await fill(box, 'box-text', text);
+  await until(
+    'the words to leave the box',
+    async () => {
+      if ((await textOf(box, 'box-text')) === '') return true;
+      await press(box, 'box-send');
+      throw new Error(`the box says: ${await wordsOf(box)}`);
+    },
+    { within: 90_000, every: 1_000 },
+  );
+};
 
 const openBox = (who: Actor, page: Page): Promise<Frame> =>
   until(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readPayload } from '../../../../lib/core/wire/webchat-payload';
 import { toInline } from '../../../../lib/inline/to-inline';
 import type { AgreementPorts } from '../../../../lib/webchat/agreement/work';
-import { readPayload } from '../../../../lib/core/wire/webchat-payload';
 import { createKeyringPerson, type KeyringPerson } from '../../../support/channel/keyring-people';
 import { createTalkerOf, type Talker } from '../../../support/webchat/talkers';
 
