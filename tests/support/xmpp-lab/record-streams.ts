@@ -29,7 +29,8 @@ function listen(): void {
   globalThis.WebSocket = new Proxy(WebSocket, {
     construct(target, parameters, made) {
       const socket = Reflect.construct(target, parameters, made) as WebSocket;
-      socket.addEventListener('message', ({ data }) => note('websocket', 'in', data));
+      // What a proxy of ours hands on in the place of a frame comes by the same socket, and is no frame of the server.
+      socket.addEventListener('message', ({ data, isTrusted }) => isTrusted && note('websocket', 'in', data));
       return socket;
     },
   });
