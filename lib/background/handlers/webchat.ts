@@ -62,10 +62,9 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
       await requireGrant(grants, sender, 'chat');
       const detail: BoxDetail = { place, blocked, picking };
       const ticket = await tickets.issue('chat-box', sender, detail, id);
-      if (JSON.stringify(ticket.detail) !== JSON.stringify(detail)) {
-        await tickets.replaceDetail(ticket, detail);
-        await deps.announce('webchat');
-      }
+      if (JSON.stringify(ticket.detail) !== JSON.stringify(detail)) await tickets.replaceDetail(ticket, detail);
+      // The box itself, and the bar of its page.
+      await deps.announce('webchat');
       webchat.events.onBox(placeOf({ ...ticket, detail })).catch(deps.onFailure);
       return grantOf(ticket);
     },
