@@ -54,6 +54,11 @@ function overCover(page: Document, { box: { cover }, list, key }: OpenConversati
   const undo: Undo[] = [];
   if (getComputedStyle(cover).position === 'static') undo.push(force(cover, 'position', 'relative'));
   cover.append(host);
+  const fit = () => {
+    const { paddingTop, paddingRight, paddingBottom, paddingLeft } = getComputedStyle(cover);
+    host.style.setProperty('inset', `${paddingTop} ${paddingRight} ${paddingBottom} ${paddingLeft}`, 'important');
+  };
+  fit();
   let heights: Undo[] = [];
 
   const makeHigh = (height: number): Undo[] => {
@@ -84,6 +89,7 @@ function overCover(page: Document, { box: { cover }, list, key }: OpenConversati
       const settle = keepEnd(list);
       for (const back of heights.toReversed()) back();
       heights = makeHigh(height);
+      fit();
       settle();
     },
     stands: () => host.isConnected && host.parentElement === cover,

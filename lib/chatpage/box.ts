@@ -55,7 +55,8 @@ export function createBox(place: BoxPlace, first: BoxState, ports: BoxPorts) {
     letGo();
     guarded = quiet;
     const within = (event: Event) => quiet.some((one) => event.composedPath().includes(one));
-    const sends = (event: Event) => event.isTrusted && within(event);
+    // A submit that our own press leads to is trusted too; a person's comes from a click or a key, which are stopped.
+    const sends = (event: Event) => event.isTrusted && event.type !== 'submit' && within(event);
     letGo = guardForm(page, { quiet, sends, isEmpty: () => true, empty: () => undefined }, place.host);
   };
 

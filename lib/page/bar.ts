@@ -51,10 +51,9 @@ async function whenLoaded(page: Document): Promise<void> {
 /** For pages that no site file describes: the whole document moves down. */
 export function makeRoomAnywhere(page: Document, height: number): () => void {
   const root = page.documentElement;
-  const before = root.style.getPropertyValue('margin-top');
-  root.style.setProperty('margin-top', `${height}px`, 'important');
+  const wanted = { 'box-sizing': 'border-box', 'padding-top': `${height}px` };
+  for (const [name, value] of Object.entries(wanted)) root.style.setProperty(name, value, 'important');
   return () => {
-    root.style.removeProperty('margin-top');
-    if (before !== '') root.style.setProperty('margin-top', before);
+    for (const name of Object.keys(wanted)) root.style.removeProperty(name);
   };
 }
