@@ -61,7 +61,9 @@ export function bodyOf(view: BoxView): Body {
   if (view.blocked !== undefined && WITHOUT_FIELD.has(view.blocked)) return 'blocked';
   if (view.noTrace?.phase === 'asked') return 'no-trace-asked';
   if (view.offered !== undefined && !isSettled(view.offered.decision)) return 'offered';
-  return view.peer === undefined && !view.writable ? 'nobody' : 'field';
+  if (view.peer !== undefined || view.writable) return 'field';
+  // Whoever would be chosen, nothing could go out.
+  return view.blocked === 'webchat/hidden-connection' ? 'blocked' : 'nobody';
 }
 
 const isSettled = (decision: string): boolean => decision === 'verified' || decision === 'in-use';

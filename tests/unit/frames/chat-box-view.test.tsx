@@ -107,6 +107,18 @@ describe('the box as it is drawn', () => {
     expect(inputs('chatBox.begin')).toHaveLength(1);
   });
 
+  it('does not ask who reads it where nothing can go out, and says why', async () => {
+    const { words, all } = await show({
+      peer: undefined,
+      way: 'none',
+      writable: false,
+      choices: [anna()],
+      blocked: 'webchat/hidden-connection',
+    } as never);
+    expect(words('box-reason')).toBe(SENTENCES['webchat/hidden-connection']);
+    expect(all('box-choice')).toHaveLength(0);
+  });
+
   it('leads to the certificate that somebody offers, and decides nothing by itself', async () => {
     const { root, press, commands } = await show({ offered: anna('later'), channel: 'your-decision', writable: false });
     expect(root.textContent).toContain('Anna Berg offers a sealed conversation.');
