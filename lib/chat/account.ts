@@ -39,15 +39,14 @@ export function createAccountService(ports: AccountPorts): AccountService {
     if (phase !== 'unlocked') throw new AppError(phase === 'absent' ? 'vault/absent' : 'vault/locked');
     await ports.certificates.ownForChat();
   };
-  const begin = (make: () => ReturnType<typeof relayAccounts.register>) =>
-    serial(async () => {
-      if ((await accounts.get()) !== undefined) return status();
-      await requireKeys();
-      const account = await make();
-      await accounts.put(account);
-      link.start(account);
-      return changed();
-    });
+  const begin = async (make: () => ReturnType<typeof relayAccounts.register>) => {
+    if ((await accounts.get()) !== undefined) return status();
+    await requireKeys();
+    const account = await make();
+    await accounts.put(account);
+    link.start(account);
+    return changed();
+  };
   const required = async () => {
     const account = await accounts.get();
     if (account === undefined) throw new AppError('relay/not-logged-in');
@@ -58,6 +57,20 @@ export function createAccountService(ports: AccountPorts): AccountService {
     // What the account did not send, nobody sends: it is said so, in its line.
     await ports.outbox.abandon();
     await accounts.remove();
+    return changed();
+  };
+  /** A device that the relay refuses makes way for a new one of the same account, once the password is proven. */
+  const logIn: AccountService['logIn'] = async (wanted) => {
+    const before = await accounts.get();
+    const isSame = before?.relay === wanted.relay && before.user === wanted.user;
+    if (!isSame || link.state().phase !== 'stopped') return begin(() => relayAccounts.logIn(wanted));
+    await requireKeys();
+    const account = await relayAccounts.logIn(wanted);
+    link.stop();
+    await ports.outbox.abandon();
+    await accounts.remove();
+    await accounts.put(account);
+    link.start(account);
     return changed();
   };
   /** The relay takes one connection of a device: ours makes way for the one that knows the password. */
@@ -74,10 +87,12 @@ export function createAccountService(ports: AccountPorts): AccountService {
   return {
     status,
     register: ({ relay, name, password, invitation }) =>
-      begin(() =>
-        relayAccounts.register({ relay, name, password, ...(invitation === undefined ? {} : { invitation }) }),
+      serial(() =>
+        begin(() =>
+          relayAccounts.register({ relay, name, password, ...(invitation === undefined ? {} : { invitation }) }),
+        ),
       ),
-    logIn: (wanted) => begin(() => relayAccounts.logIn(wanted)),
+    logIn: (wanted) => serial(() => logIn(wanted)),
     changePassword: (current, next) =>
       serial(() => besideTheLink((account) => relayAccounts.changePassword(account, current, next))),
     deleteAccount: (password) =>

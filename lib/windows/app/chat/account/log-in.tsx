@@ -35,8 +35,6 @@ export function LogIn({ known, onDone }: LogInProps) {
     event.preventDefault();
     if (!ready) return;
     act.run(async () => {
-      // The device that the relay refuses makes way first. At a second try, after a wrong password, it is gone already.
-      if (known !== undefined && (await call('relay.status')).account !== undefined) await call('relay.logOut');
       await call('relay.logIn', { ...account, password });
       setPassword('');
       onDone?.();
