@@ -1,3 +1,4 @@
+import { forceStyle } from '../page/force-style';
 import { OURS } from '../page/frame';
 import { parentOf } from '../sites/chats/deep';
 import type { OpenConversation } from '../sites/chats/site';
@@ -35,14 +36,6 @@ function createHost(page: Document, styles: Readonly<Record<string, string>>) {
   return { host, root: host.attachShadow({ mode: 'closed' }) };
 }
 
-/** Sets a style of the page's element over everything that the page says; answers the way back. */
-function force(element: HTMLElement, name: string, value: string): Undo {
-  const before = element.style.getPropertyValue(name);
-  const priority = element.style.getPropertyPriority(name);
-  element.style.setProperty(name, value, 'important');
-  return () => element.style.setProperty(name, before, priority);
-}
-
 /** Over the page's field with its buttons, or in its place where it stands among other things. */
 export function placeOver(page: Document, conversation: OpenConversation): BoxPlace {
   const { field, cover } = conversation.box;
@@ -52,31 +45,34 @@ export function placeOver(page: Document, conversation: OpenConversation): BoxPl
 function overCover(page: Document, { box: { cover }, list, key }: OpenConversation): BoxPlace {
   const { host, root } = createHost(page, { position: 'absolute', inset: '0', 'z-index': LAYER });
   const undo: Undo[] = [];
-  if (getComputedStyle(cover).position === 'static') undo.push(force(cover, 'position', 'relative'));
+  if (getComputedStyle(cover).position === 'static') undo.push(forceStyle(cover, 'position', 'relative'));
   cover.append(host);
-  const fit = () => {
+  const stretch = () => {
     const { paddingTop, paddingRight, paddingBottom, paddingLeft } = getComputedStyle(cover);
     host.style.setProperty('inset', `${paddingTop} ${paddingRight} ${paddingBottom} ${paddingLeft}`, 'important');
   };
-  fit();
+  stretch();
   let heights: Undo[] = [];
 
   const makeHigh = (height: number): Undo[] => {
-    const made = [force(cover, 'min-height', `${height}px`)];
+    const made = [forceStyle(cover, 'min-height', `${height}px`)];
     let around = parentOf(cover);
     for (let step = 0; step < AROUND && around !== undefined && around !== key; step++) {
       const { bottom, top } = around.getBoundingClientRect();
       const inner = cover.getBoundingClientRect();
       const isCut = inner.bottom > bottom + 1 || inner.top < top - 1;
       if (isCut)
-        made.push(force(around, 'min-height', `${Math.ceil(inner.height + (bottom - top - around.clientHeight))}px`));
+        made.push(
+          forceStyle(around, 'min-height', `${Math.ceil(inner.height + (bottom - top - around.clientHeight))}px`),
+        );
       around = parentOf(around);
     }
     // Pages that put their box over the end of the list leave so much room as their own box takes.
     const over = list === undefined ? 0 : list.getBoundingClientRect().bottom - cover.getBoundingClientRect().top;
     if (list !== undefined && over > 1) {
       const { paddingBottom } = getComputedStyle(list);
-      if (Number.parseFloat(paddingBottom) < over) made.push(force(list, 'padding-bottom', `${Math.ceil(over)}px`));
+      if (Number.parseFloat(paddingBottom) < over)
+        made.push(forceStyle(list, 'padding-bottom', `${Math.ceil(over)}px`));
     }
     return made;
   };
@@ -89,7 +85,7 @@ function overCover(page: Document, { box: { cover }, list, key }: OpenConversati
       const settle = keepEnd(list);
       for (const back of heights.toReversed()) back();
       heights = makeHigh(height);
-      fit();
+      stretch();
       settle();
     },
     stands: () => host.isConnected && host.parentElement === cover,

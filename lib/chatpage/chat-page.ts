@@ -164,7 +164,8 @@ export function startChatPage(
   };
 
   const showBar = async (): Promise<void> => {
-    const bar = await mountBar(page, bus, (height) => makeRoomAnywhere(page, height));
+    const makeRoom = (height: number) => which.current()?.makeRoom?.(page, height) ?? makeRoomAnywhere(page, height);
+    const bar = await mountBar(page, bus, makeRoom);
     if (signal.aborted) bar?.remove();
     else whenStopped(() => bar?.remove());
   };

@@ -1,4 +1,6 @@
+import { keepBelowBar } from './below-bar';
 import type { PageBus } from './bus';
+import { forceStyle } from './force-style';
 import { type MountedFrame, mountFrame } from './frame';
 
 const BAR_HEIGHT = 32;
@@ -48,12 +50,12 @@ async function whenLoaded(page: Document): Promise<void> {
   });
 }
 
-/** For pages that no site file describes: the whole document moves down. */
+/** For pages that no site file describes: the whole document moves down, and stays whole in the window. */
 export function makeRoomAnywhere(page: Document, height: number): () => void {
-  const root = page.documentElement;
-  const wanted = { 'box-sizing': 'border-box', 'padding-top': `${height}px` };
-  for (const [name, value] of Object.entries(wanted)) root.style.setProperty(name, value, 'important');
+  const moveBack = forceStyle(page.documentElement, 'margin-top', `${height}px`);
+  const letGo = keepBelowBar(page, height);
   return () => {
-    for (const name of Object.keys(wanted)) root.style.removeProperty(name);
+    letGo();
+    moveBack();
   };
 }

@@ -2,6 +2,9 @@ import { pressEnter } from './generic';
 import type { ChatBox, ChatSite, OpenConversation, PageMessage } from './site';
 
 const OPEN = 'converse-chat.chatbox:not(.hidden), converse-muc.chatbox:not(.hidden)';
+const FULL_SCREEN = 'body.converse-fullscreen, converse-root .fullscreen, #conversejs.fullscreen';
+/** A hundredth of the window's height: full screen, all of it is as high as a hundred of these, from below. */
+const UNIT = '--vh';
 const BODY = 'converse-chat-message-body';
 
 /** Converse.js 14, in light DOM throughout. Its elements are the same in full screen, overlaid and embedded. */
@@ -19,6 +22,23 @@ export const converse: ChatSite = {
     // Overlaid, several conversations are open at once: the one in which the person is.
     const key = open.find((one) => one.contains(page.activeElement)) ?? open[0];
     return key === undefined ? undefined : describe(key);
+  },
+  makeRoom(page, height) {
+    if (page.querySelector(FULL_SCREEN) === null) return undefined;
+    const { documentElement: root } = page;
+    const before = root.style.getPropertyValue(UNIT);
+    const wanted = `calc((100vh - ${height}px) / 100)`;
+    const set = () => {
+      if (root.style.getPropertyValue(UNIT) !== wanted) root.style.setProperty(UNIT, wanted, 'important');
+    };
+    // It says the window's height itself whenever that changes.
+    const observer = new MutationObserver(set);
+    observer.observe(root, { attributes: true, attributeFilter: ['style'] });
+    set();
+    return () => {
+      observer.disconnect();
+      root.style.setProperty(UNIT, before);
+    };
   },
 };
 

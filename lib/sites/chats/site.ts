@@ -47,4 +47,6 @@ export type ChatSite = {
   /** True for a page that speaks XMPP: nothing is sent unless the proxy sees that connection. */
   readonly xmpp: boolean;
   find(page: Document): OpenConversation | undefined;
+  /** Keeps so many CSS pixels along the top of the window free for our bar, where the page has a way of its own to. */
+  makeRoom?(page: Document, height: number): (() => void) | undefined;
 };
