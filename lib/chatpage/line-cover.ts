@@ -1,4 +1,6 @@
+import { forceStyle } from '../page/force-style';
 import { OURS } from '../page/frame';
+import { parentOf } from '../sites/chats/deep';
 
 /** On an element of the page whose words we stand over, so that a later script of ours finds it. */
 const COVERED = 'data-sotto-line';
@@ -54,17 +56,29 @@ function leftBehind(element: HTMLElement): ShadowRoot | undefined {
 
 function coverByRoot(element: HTMLElement, root: ShadowRoot): LineCover {
   let shown: readonly Node[] = [];
+  let narrow: (() => void) | undefined;
   return {
     show(parts) {
       shown = parts;
+      // Words make their place in a row as wide as they are; a frame is 300 px wide, whatever is in it.
+      if (parts.length > 0 && standsInRow(element)) narrow ??= forceStyle(element, 'flex-grow', '1');
       root.replaceChildren(...parts);
     },
     stands: () => shown.every((part) => part.isConnected),
     remove() {
       element.removeAttribute(COVERED);
+      narrow?.();
+      narrow = undefined;
       root.replaceChildren(element.ownerDocument.createElement('slot'));
     },
   };
+}
+
+function standsInRow(element: HTMLElement): boolean {
+  const around = parentOf(element);
+  if (around === undefined) return false;
+  const { display, flexDirection } = getComputedStyle(around);
+  return display.endsWith('flex') && flexDirection.startsWith('row');
 }
 
 function coverByChild(element: HTMLElement): LineCover {
