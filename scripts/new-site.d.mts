@@ -1,6 +1,6 @@
 export declare function planSite(
+  kind: string,
   id: string,
   name: string,
-  registry: string,
-  exists: (path: string) => boolean,
+  files: { readonly read: (path: string) => string; readonly exists: (path: string) => boolean },
 ): Readonly<Record<string, string>>;

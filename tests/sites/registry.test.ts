@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CHAT_SITES } from '../../lib/sites/chats/registry';
 import { MAIL_SITES } from '../../lib/sites/mail/registry';
 import { planSite } from '../../scripts/new-site.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** What is in the folder and is no webmail. */
 const NO_SITES = ['site.ts', 'registry.ts', 'generic.ts'];
+const REGISTERED = /import \{ scaffoldtest \} from '\.\/scaffoldtest';[\s\S]*\n {2}scaffoldtest,\n/;
 const list = (folder: string) => readdirSync(join(ROOT, folder), { withFileTypes: true });
 const sites = list('lib/sites/mail')
   .filter((entry) => entry.isFile() && !NO_SITES.includes(entry.name))
@@ -37,29 +39,57 @@ describe('folder, registry, fixtures and tests of the webmails', () => {
   });
 });
 
-describe('npm run new:site', () => {
-  const registry = readFileSync(join(ROOT, 'lib/sites/mail/registry.ts'), 'utf8');
-  const exists = (path: string) => existsSync(join(ROOT, path));
+describe('folder, registry, fixtures and tests of the chat pages', () => {
+  const registered = CHAT_SITES.map(({ id }) => id).toSorted();
 
-  it('makes site file, registry line, fixtures and test', () => {
-    const plan = planSite('scaffoldtest', 'Scaffold', registry, exists);
+  it('every site has a file and a folder of fixtures of its name, and every folder a site', () => {
+    const folders = list('tests/fixtures/chats').filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).toSorted()).toEqual(registered);
+  });
+
+  it.each(registered)('%s has a file, a page and a test', (id) => {
+    expect(existsSync(join(ROOT, `lib/sites/chats/${id}.ts`))).toBe(true);
+    expect(existsSync(join(ROOT, `tests/fixtures/chats/${id}/chat.html`))).toBe(true);
+    expect(existsSync(join(ROOT, `tests/sites/${id}.test.ts`))).toBe(true);
+  });
+});
+
+describe('npm run new:site', () => {
+  const files = {
+    read: (path: string) => readFileSync(join(ROOT, path), 'utf8'),
+    exists: (path: string) => existsSync(join(ROOT, path)),
+  };
+
+  it('makes site file, registry line, fixtures and test of a webmail', () => {
+    const plan = planSite('mail', 'scaffoldtest', 'Scaffold', files);
     expect(Object.keys(plan)).toEqual([
       'lib/sites/mail/scaffoldtest.ts',
-      'lib/sites/mail/registry.ts',
       'tests/fixtures/sites/scaffoldtest/message-inline.html',
       'tests/fixtures/sites/scaffoldtest/compose.html',
       'tests/sites/scaffoldtest.test.ts',
+      'lib/sites/mail/registry.ts',
     ]);
-    expect(plan['lib/sites/mail/registry.ts']).toMatch(
-      /import \{ scaffoldtest \} from '\.\/scaffoldtest';[\s\S]*\n {2}scaffoldtest,\n/,
-    );
+    expect(plan['lib/sites/mail/registry.ts']).toMatch(REGISTERED);
+  });
+
+  it('makes site file, registry line, fixture and test of a chat page', () => {
+    const plan = planSite('chat', 'scaffoldtest', 'Scaffold', files);
+    expect(Object.keys(plan)).toEqual([
+      'lib/sites/chats/scaffoldtest.ts',
+      'tests/fixtures/chats/scaffoldtest/chat.html',
+      'tests/sites/scaffoldtest.test.ts',
+      'lib/sites/chats/registry.ts',
+    ]);
+    expect(plan['lib/sites/chats/registry.ts']).toMatch(REGISTERED);
   });
 
   it.each([
-    ['roundcube', 'Roundcube'],
-    ['../evil', 'Evil'],
-    ['fine', "it's"],
-  ])('refuses %s', (id, name) => {
-    expect(() => planSite(id, name, registry, exists)).toThrow();
+    ['mail', 'roundcube', 'Roundcube'],
+    ['chat', 'converse', 'Converse'],
+    ['mail', '../evil', 'Evil'],
+    ['chat', 'fine', "it's"],
+    ['toString', 'fine', 'Fine'],
+  ])('refuses %s %s', (kind, id, name) => {
+    expect(() => planSite(kind, id, name, files)).toThrow();
   });
 });
