@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { press } from '../support/browser/elements';
 import {
   boxOf,
   choose,
   drawnLines,
   fact,
   pressInMenu,
+  pressUntilTaken,
   seesSealed,
   sendSealed,
   wordsOf,
@@ -27,7 +27,7 @@ describeInConverse('without trace in Converse.js', (stage) => {
     await choose(aliceBox, bob.fingerprint);
     await choose(bobBox, alice.fingerprint);
     await pressInMenu(aliceBox, 'box-no-trace');
-    await press(bobBox, 'box-agree', 30_000);
+    await pressUntilTaken(bobBox, 'box-agree', 30_000);
     for (const box of [aliceBox, bobBox])
       await until(
         'the box to be without trace',

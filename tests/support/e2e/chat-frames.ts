@@ -47,7 +47,23 @@ export const wordsOf = (frame: Frame): Promise<string> =>
 /** Opens the menu of the box and presses one thing in it. */
 export async function pressInMenu(box: Frame, testId: string): Promise<void> {
   await press(box, 'box-menu');
-  await press(box, testId);
+  await pressUntilTaken(box, testId);
+}
+
+/** A box grows while it opens, and what signs must have been in sight for a while: a hand that came too early tries again. */
+export async function pressUntilTaken(box: Frame, testId: string, within = 15_000): Promise<void> {
+  await element(box, testId, within);
+  await until(
+    `${testId} to be taken`,
+    async () => {
+      await pageOf(box).bringToFront();
+      const found = await box.$(`[data-testid="${testId}"]`);
+      if (found === null) return true;
+      await found.click().catch(() => undefined);
+      throw new Error(`the box says: ${await wordsOf(box)}`);
+    },
+    { within, every: 500 },
+  );
 }
 
 /** Writes into our box and sends; answers when the box is empty again. */
