@@ -34,6 +34,8 @@ export const SENTENCES = {
   'key/weak': 'This certificate is too weak to protect a message. Ask its owner for a new one.',
   'key/no-encryption': 'This certificate cannot be used to seal messages. Ask its owner for one that can.',
   'key/no-signing': 'This key cannot sign messages. Choose another key.',
+  'key/no-certifying':
+    'The part of your key that adds an address to its certificate is not here. Add the address in the program that made the key, then import it again.',
   'key/no-user-id': 'This certificate names nobody. Ask its owner for one with a name and an address.',
   'key/exists': 'You have this key already.',
   'key/unknown': 'Sotto does not have this key.',

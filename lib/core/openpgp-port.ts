@@ -94,6 +94,13 @@ export type OpenPgp = {
 export type OxOpenPgp = {
   /** `OpenPgp.seal` without armor. */
   sealBinary(request: SealRequest): Promise<Uint8Array>;
+  /**
+   * The certificate of this key with one name more, certified by itself, and everything it had; its primary name stays.
+   * Throws `bus/bad-input` for a name that could not be shown as it is, `key/no-certifying`, `key/damaged`.
+   */
+  certifyUserId(secret: SecretKeyOctets, certificate: CertificateOctets, userId: string): Promise<CertificateOctets>;
+  /** The same certificate with no other names than these. */
+  keepUserIds(certificate: CertificateOctets, isKept: (userId: string) => boolean): Promise<CertificateOctets>;
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Fingerprint } from '../core/brand';
+import { createSerial } from '../core/serial';
 import { type ChannelCertificates, createChannelCertificates } from './channel-certificates';
 import { type Contacts, createContacts } from './contacts';
 import { createSignatureJudge } from './judge-signature';
@@ -21,11 +22,13 @@ export type Keyring = {
 /** My keys, other people's certificates, and what I decided about them. Knows no browser and no disk. */
 export function createKeyring(ports: KeyringPorts): Keyring {
   const viewer = createViewer(ports);
+  // Whoever writes my keys sees what was written before.
+  const serial = createSerial();
   return {
-    ownKeys: createOwnKeys(ports, viewer),
+    ownKeys: createOwnKeys(ports, viewer, serial),
     contacts: createContacts(ports, viewer),
     judgeSignature: createSignatureJudge(ports, viewer),
     channelCertificates: (inUse) => createChannelCertificates(ports, viewer, inUse),
-    oxCertificates: (inUse) => createOxCertificates(ports, viewer, inUse),
+    oxCertificates: (inUse) => createOxCertificates(ports, viewer, serial, inUse),
   };
 }

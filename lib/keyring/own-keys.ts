@@ -3,7 +3,7 @@ import type { EmailAddress, Fingerprint } from '../core/brand';
 import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
 import type { OpenPgp, SecretImport } from '../core/openpgp-port';
-import { createSerial } from '../core/serial';
+import type { Serial } from '../core/serial';
 import {
   chooseSigner,
   type OpenedSecrets,
@@ -47,9 +47,8 @@ export type OwnKeys = {
 
 const ASKED_AGAIN_MS = 30_000;
 
-export function createOwnKeys(ports: KeyringPorts, viewer: Viewer): OwnKeys {
+export function createOwnKeys(ports: KeyringPorts, viewer: Viewer, serial: Serial): OwnKeys {
   const { pgp, ownKeys, vault, clock } = ports;
-  const serial = createSerial();
 
   const isPreferred = (keys: readonly ViewedOwnKey[], { row, view }: ViewedOwnKey): boolean => {
     const [address] = certifiedAddresses(view);

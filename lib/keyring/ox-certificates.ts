@@ -3,6 +3,7 @@ import type { CertificateView } from '../core/certificate';
 import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
 import type { CertificateOctets, Opened } from '../core/openpgp-port';
+import type { Serial } from '../core/serial';
 import { createChatKeys } from './chat-keys';
 import { openSecret, openSecrets } from './own-signer';
 import type { KeyringPorts, OwnKeyRow } from './ports';
@@ -12,6 +13,12 @@ import type { Viewer } from './viewer';
 
 /** OpenPGP for XMPP (XEP-0373) over the stored octets and the decisions about them. */
 export type OxCertificates = {
+  /**
+   * Mine as this account publishes it: with the user id `xmpp:` and the account (XEP-0373, 4), which it is given once and
+   * keeps, and without those of my other accounts. `account`: bare, as parsed. Throws `chat/no-key`,
+   * `key/no-certifying`, `bus/bad-input`, `vault/locked`.
+   */
+  ownForAccount(account: string): Promise<CertificateOctets>;
   /**
    * Binary message to this certificate and to mine, signed by mine. Throws `contact/*` where it is not accepted now,
    * `key/*`, `chat/no-key`, `vault/locked`.
@@ -30,6 +37,7 @@ export type OxCertificates = {
 export function createOxCertificates(
   ports: KeyringPorts,
   viewer: Viewer,
+  serial: Serial,
   inUse: () => Promise<Fingerprint | undefined> = () => Promise.resolve(undefined),
 ): OxCertificates {
   const { pgp, contacts, ownKeys } = ports;
@@ -51,7 +59,27 @@ export function createOxCertificates(
     throw new AppError(HEALTH_CODES[health]);
   };
 
+  /** Mine, with this user id: certified now where it is not there yet, and stored. */
+  const named = async (row: OwnKeyRow, userId: string): Promise<CertificateOctets> => {
+    const own = await readStored(pgp, row);
+    const { userIds } = await viewer.plain(row);
+    if (userIds.some(({ text, state }) => text === userId && state === 'valid')) return own;
+    using secret = await openSecret(ports, row);
+    const certified = await pgp.certifyUserId(secret, own, userId);
+    if (certified.octets.length > LIMITS.certificateOctets) throw new AppError('key/too-large');
+    await ownKeys.put([{ ...row, octets: certified.octets }]);
+    return certified;
+  };
+
   return {
+    ownForAccount: (account) =>
+      serial(async () => {
+        const userId = `xmpp:${account}`;
+        const own = await named(await mine(), userId);
+        const published = await pgp.keepUserIds(own, (other) => other === userId || !/^xmpp:/i.test(other));
+        return pgp.fitCertificate(published, LIMITS.introducedOctets);
+      }),
+
     async sealOx(content, to) {
       const recipient = await accepted(to);
       const row = await mine();

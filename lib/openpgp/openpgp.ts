@@ -1,5 +1,6 @@
 import type { ChannelOpenPgp, OpenPgp, OxOpenPgp } from '../core/openpgp-port';
 import { attempt } from './attempt';
+import { certifyUserId } from './certify-user-id';
 import { openCleartext } from './cleartext';
 import { installOwnInflate } from './decompression';
 import { verifyDetached } from './detached';
@@ -7,6 +8,7 @@ import { exportSecret } from './export-secret';
 import { fitCertificate } from './fit-certificate';
 import { healthOf, problemOf } from './health';
 import { importSecret } from './import-secret';
+import { keepUserIds } from './keep-user-ids';
 import { loadCertificate } from './key-parts';
 import { makeKey } from './make-key';
 import { mergeCertificates } from './merge-certificate';
@@ -47,5 +49,7 @@ export function createOpenPgp(): OpenPgp & ChannelOpenPgp & OxOpenPgp {
     signDetached,
     sealToOne,
     sealBinary,
+    certifyUserId,
+    keepUserIds,
   };
 }

@@ -1,4 +1,5 @@
 import type { Fingerprint, Origin } from '../core/brand';
+import { AppError } from '../core/errors';
 import { LIMITS } from '../core/limits';
 import { type TalkPeer, WEBCHAT_LIMITS } from '../core/webchat';
 import { bareAddress, isSameAccount } from '../xmpp/address';
@@ -151,9 +152,13 @@ export function createAccounts({ certificates, page, now, announce, onFailure }:
 
     async publish(place) {
       const { origin, account } = place;
-      const own = await certificates.ownForChat();
+      const bare = account === undefined ? undefined : bareAddress(account);
+      // A server's own address has no `@`, and publishes nothing of a person.
+      if (account === undefined || !bare?.includes('@')) throw new AppError('webchat/no-connection');
+      const own = await certificates.ownForAccount(bare);
+      // Whatever the page answers: my certificate may have one name more.
+      announce('keys');
       await page.publish(place, own);
-      if (account === undefined) return;
       const key = keyOf({ origin, account, address: account });
       keep(key, { certificates: [], undecided: [], ...findings.get(key), isMine: true });
       announce('webchat');

@@ -1,12 +1,18 @@
 import type { ChatCertificates } from '../chat/ports';
 import type { Fingerprint } from '../core/brand';
 import type { CertificateView, Evidence } from '../core/certificate';
+import type { CertificateOctets } from '../core/openpgp-port';
 import type { TalkPeer } from '../core/webchat';
 import type { Place } from './contract';
 import type { TalkRows } from './rows';
 
 /** OpenPGP for XMPP over the stored certificates and the decisions about them: fulfilled by lib/keyring. */
 export type OxCertificates = {
+  /**
+   * Mine with the user id `xmpp:` and this account (bare, as parsed), and with no other account of XMPP. Throws
+   * `chat/no-key`, `key/no-certifying`, `bus/bad-input`, `vault/locked`.
+   */
+  ownForAccount(account: string): Promise<CertificateOctets>;
   /** Binary OpenPGP message, encrypted to this certificate and to mine, signed by mine. Throws as `CertificatePort.sealTo`. */
   sealOx(content: Uint8Array, to: Fingerprint): Promise<Uint8Array>;
   /**
@@ -39,15 +45,12 @@ export type WebchatPorts = {
   /** The script of the page that this place is open in; `webchat/page-closed` where there is none. */
   readonly page: {
     deliver(place: Place, what: { readonly octets: Uint8Array } | { readonly text: string }): Promise<void>;
-    publish(
-      place: Place,
-      certificate: { readonly octets: Uint8Array; readonly fingerprint: Fingerprint },
-    ): Promise<void>;
+    publish(place: Place, certificate: CertificateOctets): Promise<void>;
     findKeys(place: Place, address: string): Promise<void>;
   };
   readonly now: () => number;
   readonly random: (octets: number) => Uint8Array;
-  /** Boxes and lines ask again. */
-  readonly announce: (event: 'webchat' | 'contacts') => void;
+  /** Boxes, lines and windows ask again. */
+  readonly announce: (event: 'webchat' | 'contacts' | 'keys') => void;
   readonly onFailure: (error: unknown) => void;
 };
