@@ -1,3 +1,4 @@
+import { edgesOf } from '../page/edges';
 import { forceStyle } from '../page/force-style';
 import { OURS } from '../page/frame';
 import { parentOf } from '../sites/chats/deep';
@@ -55,7 +56,11 @@ function overCover(page: Document, { box: { cover }, list, key }: OpenConversati
   let heights: Undo[] = [];
 
   const makeHigh = (height: number): Undo[] => {
-    const made = [forceStyle(cover, 'min-height', `${height}px`)];
+    const { edges, countedIn } = edgesOf(cover);
+    const room = `${height + (countedIn ? edges : 0)}px`;
+    // No higher either: what is left of a page's box that is higher than ours would look like a part of it.
+    const made = ['min-height', 'max-height'].map((name) => forceStyle(cover, name, room));
+    made.push(forceStyle(cover, 'overflow', 'clip'));
     let around = parentOf(cover);
     for (let step = 0; step < AROUND && around !== undefined && around !== key; step++) {
       const { bottom, top } = around.getBoundingClientRect();

@@ -84,7 +84,10 @@ async function sendOne(text: string, ports: DeliveryPorts): Promise<void> {
       throw new AppError('webchat/not-sent');
     }
     // Whoever reads the field meanwhile finds ciphertext: so the place is looked at last, right before it is sent.
-    if (ports.conversation().box.field !== field) throw new AppError('webchat/moved');
+    if (currentBox(ports)?.field !== field) {
+      await replaceText(field, '');
+      throw new AppError('webchat/moved');
+    }
     box.press();
     if (await within(WAIT.firstMs, isGone, ports.now)) return;
     if (box.pressOtherwise !== undefined) {

@@ -1,3 +1,4 @@
+import { edgesOf } from './edges';
 import { forceStyle } from './force-style';
 import { OURS } from './frame';
 
@@ -110,10 +111,8 @@ function standingAt(page: Document, y: number): ReadonlySet<HTMLElement> {
   return found;
 }
 
-/** What a box takes besides its height. */
+/** What its `height` must be less, so that all of the element is as high as wanted. */
 function extra(element: HTMLElement): number {
-  const style = getComputedStyle(element);
-  if (style.boxSizing === 'border-box') return 0;
-  const parts = [style.paddingTop, style.paddingBottom, style.borderTopWidth, style.borderBottomWidth];
-  return parts.reduce((sum, part) => sum + (Number.parseFloat(part) || 0), 0);
+  const { edges, countedIn } = edgesOf(element);
+  return countedIn ? 0 : edges;
 }
