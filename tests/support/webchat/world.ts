@@ -41,6 +41,7 @@ export async function createChatter(
   const here: Place = { ...place, origin: ORIGIN };
   const offers = new Map<Fingerprint, { readonly octets: Uint8Array; readonly evidence: Evidence }>();
   const asked: string[] = [];
+  const published: Uint8Array[] = [];
   const failures: unknown[] = [];
   const announced: string[] = [];
   const clock = { ahead: 0 };
@@ -83,9 +84,10 @@ export async function createChatter(
           if (page.failing !== undefined) throw page.failing;
           page.texts.push({ by: name, ...('text' in what ? { otr: what.text } : { octets: what.octets.slice() }) });
         },
-        publish: async () => {
+        publish: async (_place, certificate) => {
           if (page.failing !== undefined) throw page.failing;
           asked.push('publish');
+          published.push(certificate.octets);
         },
         findKeys: async (_place, address) => {
           asked.push(address);
@@ -112,6 +114,7 @@ export async function createChatter(
     place: here,
     page,
     asked,
+    published,
     offers,
     failures,
     announced,

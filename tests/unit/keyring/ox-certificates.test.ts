@@ -93,3 +93,74 @@ test('a certificate that an XMPP account published stops nobody’s mail, and bi
   await me.contacts.decide(rival.fingerprint, 'verified');
   expect(await me.contacts.addressState(address('bob@example.org'))).toMatchObject({ fingerprint: rival.fingerprint });
 });
+
+const ownOf = async (person: KeyringPerson) => (await person.ownKeys.list())[0];
+const namesOf = async (person: KeyringPerson) => (await ownOf(person))?.view.userIds.map(({ text }) => text);
+
+test.each(['v4', 'v6'] as const)(
+  'an account publishes mine with its user id, which is given once and kept: version %s',
+  async (version) => {
+    const anna = await createKeyringPerson('Anna', version);
+    const first = await anna.oxCertificates().ownForAccount('anna@lab.test');
+    expect(first.fingerprint).toBe(anna.fingerprint);
+    expect(await namesOf(anna)).toEqual(['Anna <anna@example.org>', 'xmpp:anna@lab.test']);
+    // Also in the next background, and while my secret is locked: nothing is signed any more.
+    const next = anna.world.start();
+    await next.vault.lock();
+    expect((await next.oxCertificates().ownForAccount('anna@lab.test')).octets).toEqual(first.octets);
+    expect((await next.channelCertificates().ownForChat()).octets).toEqual(first.octets);
+  },
+);
+
+test('an account publishes no other account of mine', async () => {
+  const anna = await createKeyringPerson('Anna');
+  await anna.oxCertificates().ownForAccount('anna@lab.test');
+  const work = await anna.oxCertificates().ownForAccount('anna@work.test');
+  expect((await readKey({ binaryKey: work.octets })).getUserIDs()).toEqual([
+    'Anna <anna@example.org>',
+    'xmpp:anna@work.test',
+  ]);
+  expect(await namesOf(anna)).toHaveLength(3);
+});
+
+test('mine with a user id more signs, opens and is the same for mail', async () => {
+  const anna = await createKeyringPerson('Anna');
+  await anna.decide(bob, 'in-use');
+  const before = await anna.oxCertificates().sealOx(octets('before'), bob.fingerprint);
+  const { octets: certificate } = await anna.oxCertificates().ownForAccount('anna@lab.test');
+  const after = await anna.oxCertificates().sealOx(octets('after'), bob.fingerprint);
+  for (const [sealed, words] of [
+    [before, 'before'],
+    [after, 'after'],
+  ] as const) {
+    expect(await anna.oxCertificates().openOx(sealed)).toEqual({ content: octets(words), signer: anna.fingerprint });
+    const { data, signatures } = await decrypt({
+      message: await readMessage({ binaryMessage: sealed }),
+      decryptionKeys: bob.secret,
+      verificationKeys: await readKey({ binaryKey: certificate }),
+    });
+    expect(data).toBe(words);
+    await expect(signatures[0]?.verified).resolves.toBe(true);
+  }
+  expect(await anna.ownKeys.canSignFor(address('anna@example.org'))).toBe(true);
+  expect((await ownOf(anna))?.view.userIds[0]?.email).toBe('anna@example.org');
+});
+
+test('a key that is deleted while its account is published does not come back; a preference is not lost', async () => {
+  const anna = await createKeyringPerson('Anna');
+  const named = anna.oxCertificates().ownForAccount('anna@lab.test');
+  const [, , preferred] = await Promise.all([named, anna.ownKeys.prefer(anna.fingerprint), anna.ownKeys.list()]);
+  expect(preferred).toHaveLength(1);
+  expect((await anna.world.start().store.ownKeys.get(anna.fingerprint))?.preferredAt).toBeGreaterThan(0);
+  expect(await namesOf(anna)).toContain('xmpp:anna@lab.test');
+  await Promise.all([anna.oxCertificates().ownForAccount('anna@work.test'), anna.ownKeys.delete(anna.fingerprint)]);
+  expect(await anna.ownKeys.list()).toEqual([]);
+});
+
+test('while my secret is locked no account gets its user id', async () => {
+  const anna = await createKeyringPerson('Anna');
+  const { vault, oxCertificates } = anna.world.start();
+  await vault.lock();
+  await expect(oxCertificates().ownForAccount('anna@lab.test')).rejects.toMatchObject({ code: 'vault/locked' });
+  expect(await namesOf(anna)).toEqual(['Anna <anna@example.org>']);
+});

@@ -1,3 +1,4 @@
+import { readKey } from 'openpgp';
 import { beforeAll, expect, test } from 'vitest';
 import { type Chatter, createChatter, createPage, ORIGIN } from '../../../support/webchat/world';
 
@@ -55,6 +56,28 @@ test('it is known whether my own certificate stands at my account', async () => 
   expect((await alice.view()).published).toBe(false);
   await alice.webchat.keysFound(mine, [alice.octets, bob.octets]);
   expect((await alice.view()).published).toBe(true);
+});
+
+test('what is published names the account that it was pressed for, as a bare address, and nobody else', async () => {
+  const namesOf = async (octets: Uint8Array | undefined) =>
+    (await readKey({ binaryKey: octets ?? new Uint8Array() })).getUserIDs();
+  const at = (name: string | undefined) => {
+    const { account: _none, ...place } = alice.place;
+    return name === undefined ? place : { ...place, account: name };
+  };
+  await alice.webchat.publish(at('Alice@Lab.test/tab-1'));
+  expect(await namesOf(alice.published.at(-1))).toEqual(['Alice <alice@example.org>', 'xmpp:alice@lab.test']);
+  expect(alice.announced).toContain('keys');
+  await alice.webchat.publish(at('other@lab.test'));
+  expect(await namesOf(alice.published.at(-1))).toEqual(['Alice <alice@example.org>', 'xmpp:other@lab.test']);
+  const before = alice.published.length;
+  for (const name of [undefined, 'lab.test', '', 'a b@lab.test', 'a@b@lab.test']) {
+    await expect(alice.webchat.publish(at(name))).rejects.toMatchObject({ code: 'webchat/no-connection' });
+  }
+  // What turns the direction of a line stands in no name of mine.
+  await expect(alice.webchat.publish(at('alice@lab\u202e.test'))).rejects.toMatchObject({ code: 'bus/bad-input' });
+  expect(alice.published).toHaveLength(before);
+  expect(await namesOf(alice.published.at(-1))).not.toContain('bob@lab.test');
 });
 
 test('what is no certificate is passed over, also while keys are locked', async () => {
