@@ -17,7 +17,7 @@ export type BoxPlace = {
   remove(): void;
 };
 
-/** Under the page's own menus and windows. */
+/** Over all that is in the page's own box. */
 const LAYER = '1000';
 /** CSS pixels: under the bar. */
 const STRIP_TOP = 32;
@@ -47,12 +47,18 @@ function overCover(page: Document, { box: { cover }, list, key }: OpenConversati
   const { host, root } = createHost(page, { position: 'absolute', inset: '0', 'z-index': LAYER });
   const undo: Undo[] = [];
   if (getComputedStyle(cover).position === 'static') undo.push(forceStyle(cover, 'position', 'relative'));
+  // Over what is in the page's box, and no higher than that: its drawers and windows stay over both.
+  undo.push(forceStyle(cover, 'isolation', 'isolate'));
   cover.append(host);
   const stretch = () => {
     const { paddingTop, paddingRight, paddingBottom, paddingLeft } = getComputedStyle(cover);
     host.style.setProperty('inset', `${paddingTop} ${paddingRight} ${paddingBottom} ${paddingLeft}`, 'important');
   };
   stretch();
+  // A page that opens a drawer beside its box may move what is in it.
+  const Observer = page.defaultView?.ResizeObserver;
+  const observer = Observer && new Observer(stretch);
+  observer?.observe(cover);
   let heights: Undo[] = [];
 
   const makeHigh = (height: number): Undo[] => {
@@ -96,6 +102,7 @@ function overCover(page: Document, { box: { cover }, list, key }: OpenConversati
     stands: () => host.isConnected && host.parentElement === cover,
     remove() {
       const settle = keepEnd(list);
+      observer?.disconnect();
       host.remove();
       for (const back of [...undo, ...heights].toReversed()) back();
       settle();
