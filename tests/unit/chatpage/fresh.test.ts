@@ -8,7 +8,8 @@ const element = document.createElement('p');
 const here = { list };
 
 /** A list 400 high of which `high` are there; the element ends `from` above the end of what can be seen. */
-function layOut({ high = 400, scrolled = high - 400, from = 0 } = {}): void {
+function layOut({ high = 400, from = 0, ...rest }: { high?: number; scrolled?: number; from?: number } = {}): void {
+  const { scrolled = high - 400 } = rest;
   Object.defineProperties(list, {
     scrollHeight: { value: high, configurable: true },
     clientHeight: { value: 400, configurable: true },
