@@ -20,12 +20,14 @@ describe('parts of a message in a page', () => {
     const all = partsOf(payload(7));
     expect(all.length).toBeGreaterThan(2);
     const elements = new Map(all.map((part) => [part, shown()]));
-    const gathered = all.toReversed().map((part) => parts.add(elements.get(part) as HTMLElement, part, false));
+    const [first, ...rest] = all as readonly [InlinePart, ...InlinePart[]];
+    const order = [...rest.slice(1), first, ...rest.slice(0, 1)];
+    const gathered = order.map((part) => parts.add(elements.get(part) as HTMLElement, part, false));
     expect(gathered.slice(0, -1).every(({ state }) => state === 'waiting')).toBe(true);
     expect(gathered.at(-1)).toMatchObject({
       state: 'whole',
       octets: payload(7),
-      at: elements.get(all[0] as InlinePart),
+      at: elements.get(first),
       all: [...elements.values()],
     });
   });
