@@ -32,7 +32,14 @@ export type XmppSidePorts = {
 };
 
 /** Ways in which an XMPP client may keep its connection from the page's own world. */
-const HIDING: readonly BlindSpot[] = ['worker', 'shared-worker', 'service-worker', 'websocket-stream', 'web-transport'];
+const HIDING: readonly BlindSpot[] = [
+  'worker',
+  'shared-worker',
+  'service-worker',
+  'websocket-stream',
+  'web-transport',
+  'replaced',
+];
 
 export function createXmppSide({ bus, link, onChange, onFailure }: XmppSidePorts): XmppSide {
   let streams: XmppStreams | undefined;
@@ -74,7 +81,8 @@ export function createXmppSide({ bus, link, onChange, onFailure }: XmppSidePorts
     account: () => streams?.account(),
     connected: () => streams?.connected() === true,
     seen: () => seen,
-    hidden: () => hidden,
+    // Where the page has broken the proxy itself, nobody is met.
+    hidden: () => hidden || !proxy.isMet(),
     carrierWanted: () => streams?.carrierWanted() === true,
     async findKeys(address) {
       const found = await streams?.findKeys(address);

@@ -23,6 +23,8 @@ export type BlindSpot =
   | 'web-transport'
   /** A stream of XMPP that was open before the proxy came: only a reload lets it be seen. */
   | 'earlier'
+  /** Another script was there first and has put something in the place of what the proxy listens to. */
+  | 'replaced'
   /** A frame of XMPP that is no text, too large to hand over, or asked for synchronously: it passed unseen. */
   | 'unreadable';
 

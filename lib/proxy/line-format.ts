@@ -52,6 +52,7 @@ const isBlindSpot = (word: string): word is BlindSpot =>
   word === 'websocket-stream' ||
   word === 'web-transport' ||
   word === 'earlier' ||
+  word === 'replaced' ||
   word === 'unreadable';
 
 /** `undefined` for anything that is not of this form: it is text of the page. */

@@ -14,18 +14,31 @@ export type Callable = Function;
 export type Timer = ReturnType<World['setTimeout']>;
 type Constructor = new (...values: never[]) => object;
 
+/** Prototypes above an object that are looked at. */
+const CHAIN = 16;
+
 /** @throws TypeError where the page has already taken one of them away: then there is no proxy. */
 export function capturePristine(world: World) {
-  const { apply, construct, defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = world.Reflect;
+  const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = world.Reflect;
   const { Proxy: NativeProxy, WeakMap: NativeWeakMap } = world;
 
+  /** Whose own it is: where another script put a subclass in the place of a native class, that is further up. */
+  const ownerOf = (of: object, name: string): object | undefined => {
+    let at: object | null = of;
+    for (let step = 0; at !== null && step < CHAIN; step++) {
+      if (getOwnPropertyDescriptor(at, name) !== undefined) return at;
+      at = getPrototypeOf(at);
+    }
+    return undefined;
+  };
+  const ownOf = (of: object, name: string) => getOwnPropertyDescriptor(ownerOf(of, name) ?? of, name);
   const method = <T>(of: object, name: string): ((self: unknown, ...values: unknown[]) => T) => {
-    const native = getOwnPropertyDescriptor(of, name)?.value as Callable;
+    const native = ownOf(of, name)?.value as Callable;
     if (typeof native !== 'function') throw new TypeError(name);
     return (self, ...values) => apply(native, self, values) as T;
   };
   const getter = <T>(of: object, name: string): ((self: unknown) => T) => {
-    const native = getOwnPropertyDescriptor(of, name)?.get;
+    const native = ownOf(of, name)?.get;
     if (native === undefined) throw new TypeError(name);
     return (self) => apply(native, self, []) as T;
   };
@@ -62,6 +75,7 @@ export function capturePristine(world: World) {
     construct,
     defineProperty,
     getOwnPropertyDescriptor,
+    ownerOf,
     bare,
     method,
     getter,

@@ -13,7 +13,7 @@ export type Replace = {
 };
 
 export function createReplace(pristine: Pristine, world: World): Replace {
-  const { defineProperty, getOwnPropertyDescriptor, proxy, construct } = pristine;
+  const { defineProperty, getOwnPropertyDescriptor, ownerOf, proxy, construct } = pristine;
   const change = (of: object, name: string, part: 'value' | 'get', replacement: (native: Callable) => unknown) => {
     const descriptor = getOwnPropertyDescriptor(of, name);
     const native: unknown = descriptor?.[part];
@@ -23,11 +23,13 @@ export function createReplace(pristine: Pristine, world: World): Replace {
   };
   return {
     method: (of, name, handle) =>
-      change(of, name, 'value', (native) =>
+      change(ownerOf(of, name) ?? of, name, 'value', (native) =>
         proxy(native, { apply: (target, self, values) => handle(target, self as never, values) }),
       ),
     getter: (of, name, handle) =>
-      change(of, name, 'get', (native) => proxy(native, { apply: (target, self) => handle(target, self as never) })),
+      change(ownerOf(of, name) ?? of, name, 'get', (native) =>
+        proxy(native, { apply: (target, self) => handle(target, self as never) }),
+      ),
     constructor: (name, made) =>
       change(world, name, 'value', (native) => {
         const replaced: Callable = proxy(native, {

@@ -11,7 +11,8 @@ import { watchSockets } from './sockets';
 
 /**
  * The proxy in the page's own world, once for each document. It knows no key and holds nothing back that is not XMPP.
- * Where the page has broken what it needs, it does not start, and the isolated half meets nobody.
+ * What the page has put something of its own in the place of is told as a way out that it cannot look into; where not
+ * even the line can be had, it does not start, and the isolated half meets nobody.
  */
 export function startProxy(world: World): void {
   const pristine = capturePristine(world);
@@ -36,11 +37,20 @@ export function startProxy(world: World): void {
       return null;
     }
   };
-  watchSockets(world, pristine, replace, line);
-  const bosh = createBosh(world, pristine, line);
-  watchRequests(world, pristine, replace, bosh, line);
-  watchFetch(world, pristine, replace, bosh);
-  watchEventSources(world, pristine, replace, bosh, line);
-  watchElsewhere(world, pristine, replace, line);
+  const watch = (start: () => void): void => {
+    try {
+      start();
+    } catch {
+      line.elsewhere('replaced', '');
+    }
+  };
+  watch(() => watchSockets(world, pristine, replace, line));
+  watch(() => {
+    const bosh = createBosh(world, pristine, line);
+    watch(() => watchRequests(world, pristine, replace, bosh, line));
+    watch(() => watchFetch(world, pristine, replace, bosh));
+    watch(() => watchEventSources(world, pristine, replace, bosh, line));
+  });
+  watch(() => watchElsewhere(world, pristine, replace, line));
   dispatch(performance, pristine.construct(Event, [MEETING]));
 }

@@ -164,6 +164,36 @@ describe.each(KINDS)('the life of the proxy in %s', (kind) => {
       expect(told).toMatchObject({ heard: [{ kind: 'elsewhere', what: 'earlier', url: stage.server.socketUrl }] });
     });
 
+    it('seals also where another script put a subclass in the place of WebSocket and of XMLHttpRequest before it', async () => {
+      const page = await stage.person.openPage('about:blank');
+      await page.evaluateOnNewDocument(() => {
+        Object.assign(globalThis, {
+          WebSocket: class extends WebSocket {},
+          XMLHttpRequest: class extends XMLHttpRequest {},
+        });
+      });
+      stage.server.came.length = 0;
+      await page.goto(`${stage.server.origin}/?half=change`);
+      await connect(page);
+      await send(page, 'echo clear');
+      const got = await page.evaluate(() => seen((window as unknown as { socket: Socket }).socket, 1));
+      await page.close();
+      expect(got).toEqual(['sealed']);
+      expect(stage.server.came[0]).toBe('echo sealed');
+    });
+
+    it('tells where another script left nothing of WebSocket to listen to, and goes on with the rest', async () => {
+      const page = await stage.person.openPage('about:blank');
+      await page.evaluateOnNewDocument(() => {
+        Object.assign(globalThis, { WebSocket: class {} });
+      });
+      await page.goto(`${stage.server.origin}/?half=change`);
+      await page.evaluate(() => window.dispatchEvent(new Event('half-tell')));
+      const told = JSON.parse(await page.evaluate(() => document.documentElement.dataset.heard ?? '')) as object;
+      await page.close();
+      expect(told).toEqual({ isMet: true, heard: [{ kind: 'elsewhere', what: 'replaced', url: '' }] });
+    });
+
     it('gives a page that hooked everything before us nothing but its own texts and objects [req 30]', async () => {
       const page = await stage.person.openPage('about:blank');
       await page.evaluateOnNewDocument(() => {

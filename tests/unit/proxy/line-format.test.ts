@@ -23,6 +23,7 @@ const blind = fc.constantFrom(
   'websocket-stream' as const,
   'web-transport' as const,
   'earlier' as const,
+  'replaced' as const,
   'unreadable' as const,
 );
 const over = fc.constantFrom('websocket' as const, 'bosh' as const, 'event-source' as const);
