@@ -52,12 +52,13 @@ describe('a selector for one element', () => {
     expect(queryDeep(document, selector)).toEqual([field]);
   });
 
-  it('is none where the page gives nothing to hold on to within its bounds', () => {
-    const long = 'x'.repeat(200);
-    const nested = (depth: number): string =>
-      depth === 0 ? '<i></i><i></i>' : `<div class="${long}">${nested(depth - 1)}</div>`;
-    const at = show(nested(6) + nested(6));
-    expect(selectorFor(document, at('i'))).toBeUndefined();
+  it('is none rather than a very long one', () => {
+    const within = (name: string, depth: number, inner: string): string =>
+      depth === 0 ? inner : `<div class="${name.repeat(200)}">${within('x', depth - 1, inner)}</div>`;
+    const at = show(within('a', 2, '<i></i>') + within('b', 2, '<i></i>'));
+    expect(selectorFor(document, at('i'))).toMatch(/^div\.a+ > div\.x+ > i$/);
+    const deeper = show(within('a', 3, '<i></i>') + within('b', 3, '<i></i>'));
+    expect(selectorFor(document, deeper('i'))).toBeUndefined();
   });
 });
 
@@ -73,6 +74,11 @@ describe('a selector for all messages', () => {
   it('counts a message of my own as one like any other', () => {
     const at = show('<ul><li class="message own">1</li><li class="message">2</li></ul>');
     expect(queryDeep(document, selectorForAll(document, at('.own')) ?? '')).toHaveLength(2);
+  });
+
+  it('does not hang on what this message alone is called', () => {
+    const at = show('<ul><li id="first" class="message">1</li><li class="message">2</li></ul>');
+    expect(queryDeep(document, selectorForAll(document, at('#first')) ?? '')).toHaveLength(2);
   });
 
   it('holds where there is one message as yet', () => {
