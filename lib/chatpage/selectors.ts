@@ -14,8 +14,7 @@ export function selectorFor(page: Document, element: HTMLElement): string | unde
   for (const own of namesOf(element)) {
     for (const path of pathsTo(element, own)) if (isOnly(page, path, element)) return path;
   }
-  const path = [...pathsTo(element, placeIn(element))].find((one) => isOnly(page, one, element));
-  return path !== undefined && path.length <= LONGEST ? path : undefined;
+  return [...pathsTo(element, placeIn(element))].find((one) => isOnly(page, one, element));
 }
 
 /** A selector that finds this message and others like it. */
@@ -30,6 +29,7 @@ export function selectorForAll(page: Document, message: HTMLElement): string | u
 }
 
 const isOnly = (page: Document, path: string, element: HTMLElement): boolean => {
+  if (path.length > LONGEST) return false;
   const found = queryDeep(page, path);
   return found.length === 1 && found[0] === element;
 };
