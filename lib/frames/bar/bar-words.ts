@@ -39,8 +39,8 @@ export function barWords({ phase, draftsWaiting, attention, chat, talk }: BarSta
       };
     case 'locked':
       return {
-        words: `Your keys are locked.${chatWords}${waiting(draftsWaiting)}`,
-        tone: 'neutral',
+        words: `${lockedWords(talk)}${chatWords}${waiting(draftsWaiting)}`,
+        tone: talk?.notSent === true ? 'attention' : 'neutral',
         action: 'Unlock',
         window: 'unlock',
         canLock: false,
@@ -74,6 +74,9 @@ const talkWords = ({ way, isVerified, notSent }: TalkGlance): string => {
   const sure = isVerified ? 'verified' : 'not verified';
   return way === 'openpgp' ? `Sealed by OpenPGP, ${sure}.` : `Sealed by a channel of its own, ${sure}.`;
 };
+
+const lockedWords = (talk: TalkGlance | undefined): string =>
+  talk?.notSent === true ? 'Your keys are locked, so your last message here was not sent.' : 'Your keys are locked.';
 
 const waiting = (count: number): string => {
   if (count === 0) return '';

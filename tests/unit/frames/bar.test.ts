@@ -54,6 +54,13 @@ describe('the bar', () => {
     expect(barWords(at({ attention: 2, chat: chat({ requests: 1 }) })).words).toContain('1 certificate waits');
   });
 
+  it.each(['ready', 'locked'] as const)('says that words of a page in convenience did not go out: %s', (phase) => {
+    const talk = { way: 'none', isVerified: false, notSent: true } as const;
+    const { words, tone } = barWords(at({ phase, talk }));
+    expect(words).toContain('our last message here was not sent');
+    expect(tone).toBe('attention');
+  });
+
   it('says while locked that something came, and not whether it is a message that can be read', () => {
     const locked = barWords(at({ phase: 'locked', chat: chat({ unopened: 2 }) }));
     expect(locked).toMatchObject({
