@@ -8,7 +8,13 @@ import { toInline } from '../../../lib/inline/to-inline';
 const payload = (by: number) => new Uint8Array(300).map((_, at) => (at * by) % 256);
 const partsOf = (octets: Uint8Array): readonly InlinePart[] =>
   toInline(octets, 200).flatMap((text) => findInline(text).flatMap((one) => (one.kind === 'part' ? [one.part] : [])));
-const shown = (): HTMLElement => document.body.appendChild(document.createElement('p'));
+let made = 0;
+/** Each is unlike all others, as elements are compared by what is in them. */
+const shown = (): HTMLElement => {
+  const element = document.body.appendChild(document.createElement('p'));
+  element.id = `message-${++made}`;
+  return element;
+};
 
 beforeEach(() => {
   document.body.replaceChildren();
