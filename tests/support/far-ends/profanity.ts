@@ -6,9 +6,12 @@ import { jidOf, passwordOf, type XmppUser } from '../xmpp-lab/lab';
 import type { Heard, OpenFarEnd } from './far-end';
 import { openTerminal } from './terminal';
 
+// `inpblock`: it looks at its connection only between two looks at its keyboard, by itself up to a second apart.
 const SETTINGS = `[ui]
 splash=false
 beep=false
+inpblock=5
+inpblock.dynamic=false
 flash=false
 [notifications]
 message=false
@@ -54,7 +57,8 @@ export const openProfanity: OpenFarEnd = async (lab, user) => {
       await terminal.seen(/\[[^\]]{0,20}OX/);
     },
     // The window of that address is in front.
-    say: (_address, text) => terminal.enter(text),
+    // Pasted (bracketed, as terminals do): of what is typed it takes one octet a turn.
+    say: (_address, text) => terminal.enter(`\x1b[200~${text}\x1b[201~`),
     heard: () => readRecord(join(data, 'profanity', 'database'), user),
     async close() {
       await terminal.close();
