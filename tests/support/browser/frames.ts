@@ -15,11 +15,11 @@ export async function addressOf(view: Frame | Page): Promise<string> {
 
 /** Frames of ours in a page. Chrome may show a dynamic address, so only scheme and path are compared. */
 export async function framesWith(page: Page, scheme: string, document: FrameDocument): Promise<readonly Frame[]> {
-  const found: Frame[] = [];
-  for (const frame of page.frames()) {
-    if (frame === page.mainFrame() || frame.detached) continue;
-    const url = URL.parse(await addressOf(frame));
-    if (url?.protocol === `${scheme}:` && url.pathname === `/${document}`) found.push(frame);
-  }
-  return found;
+  const frames = page.frames().filter((frame) => frame !== page.mainFrame() && !frame.detached);
+  // At once: of a page that was just left, each frame that does not answer any more takes its whole time.
+  const addresses = await Promise.all(frames.map(addressOf));
+  return frames.filter((_frame, at) => {
+    const url = URL.parse(addresses[at] ?? '');
+    return url?.protocol === `${scheme}:` && url.pathname === `/${document}`;
+  });
 }
