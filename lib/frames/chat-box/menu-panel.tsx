@@ -12,6 +12,7 @@ import {
 } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { moveFocus } from '../../../components/roving';
+import { showForeign } from '../../core/show-foreign';
 import { PressButton } from '../shared/press-button';
 import type { Box } from './box';
 import type { Shown } from './box-state';
@@ -54,7 +55,9 @@ function itemsFor(box: Box, { view }: Shown): readonly Item[] {
     channel === 'none' ? 'Offer a sealed conversation' : 'Begin the sealed conversation anew',
     act('begin'),
   );
-  add(goes && view.published === false, 'box-publish', Upload, 'Put my certificate at my account', act('publish'));
+  // The page says which account that is: a person sees whether it is theirs.
+  const account = showForeign(place.account ?? '', 60);
+  add(goes && view.published === false, 'box-publish', Upload, `Put my certificate at ${account}`, act('publish'));
   add(place.protocol === 'text', 'box-pick', Crosshair, 'Show Sotto the box and the messages', act('pick'));
   add(isAgreed, 'box-end', CircleStop, 'End the sealed conversation', act('end'));
   return items;
