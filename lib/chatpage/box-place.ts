@@ -12,6 +12,8 @@ export type BoxPlace = {
   /** Parts of the page that must be silent while it stands. */
   quiet(): readonly HTMLElement[];
   setHeight(height: number): void;
+  /** Sets again what the page has overwritten of the room that was made. */
+  mend(): void;
   /** False once the page has thrown it away. */
   stands(): boolean;
   remove(): void;
@@ -25,7 +27,15 @@ const STRIP_TOP = 32;
 const AROUND = 3;
 const ASIDE = 'data-sotto-aside';
 
-type Undo = () => void;
+/** A style of the page's element that is ours for a while. */
+type Forced = { readonly element: HTMLElement; readonly name: string; readonly undo: () => void };
+
+const force = (element: HTMLElement, name: string, value: string): Forced => ({
+  element,
+  name,
+  undo: forceStyle(element, name, value),
+});
+const isStill = ({ element, name }: Forced): boolean => element.style.getPropertyPriority(name) === 'important';
 
 function createHost(page: Document, styles: Readonly<Record<string, string>>) {
   const host = page.createElement('div');
@@ -45,10 +55,6 @@ export function placeOver(page: Document, conversation: OpenConversation): BoxPl
 
 function overCover(page: Document, { box: { cover }, list, key }: OpenConversation): BoxPlace {
   const { host, root } = createHost(page, { position: 'absolute', inset: '0', 'z-index': LAYER });
-  const undo: Undo[] = [];
-  if (getComputedStyle(cover).position === 'static') undo.push(forceStyle(cover, 'position', 'relative'));
-  // Over what is in the page's box, and no higher than that: its drawers and windows stay over both.
-  undo.push(forceStyle(cover, 'isolation', 'isolate'));
   cover.append(host);
   const stretch = () => {
     const { paddingTop, paddingRight, paddingBottom, paddingLeft } = getComputedStyle(cover);
@@ -59,52 +65,64 @@ function overCover(page: Document, { box: { cover }, list, key }: OpenConversati
   const Observer = page.defaultView?.ResizeObserver;
   const observer = Observer && new Observer(stretch);
   observer?.observe(cover);
-  let heights: Undo[] = [];
+  let forced: readonly Forced[] = [];
+  let height = 0;
 
-  const makeHigh = (height: number): Undo[] => {
+  const makeRoom = (): readonly Forced[] => {
     const { edges, countedIn } = edgesOf(cover);
     const room = `${height + (countedIn ? edges : 0)}px`;
     // No higher either: what is left of a page's box that is higher than ours would look like a part of it.
-    const made = ['min-height', 'max-height'].map((name) => forceStyle(cover, name, room));
-    made.push(forceStyle(cover, 'overflow', 'clip'));
+    const made = ['min-height', 'max-height'].map((name) => force(cover, name, room));
+    made.push(force(cover, 'overflow', 'clip'));
+    if (getComputedStyle(cover).position === 'static') made.push(force(cover, 'position', 'relative'));
+    // Over what is in the page's box, and no higher than that: its drawers and windows stay over both.
+    made.push(force(cover, 'isolation', 'isolate'));
     let around = parentOf(cover);
     for (let step = 0; step < AROUND && around !== undefined && around !== key; step++) {
       const { bottom, top } = around.getBoundingClientRect();
       const inner = cover.getBoundingClientRect();
       const isCut = inner.bottom > bottom + 1 || inner.top < top - 1;
       if (isCut)
-        made.push(
-          forceStyle(around, 'min-height', `${Math.ceil(inner.height + (bottom - top - around.clientHeight))}px`),
-        );
+        made.push(force(around, 'min-height', `${Math.ceil(inner.height + (bottom - top - around.clientHeight))}px`));
       around = parentOf(around);
     }
     // Pages that put their box over the end of the list leave so much room as their own box takes.
     const over = list === undefined ? 0 : list.getBoundingClientRect().bottom - cover.getBoundingClientRect().top;
     if (list !== undefined && over > 1) {
       const { paddingBottom } = getComputedStyle(list);
-      if (Number.parseFloat(paddingBottom) < over)
-        made.push(forceStyle(list, 'padding-bottom', `${Math.ceil(over)}px`));
+      if (Number.parseFloat(paddingBottom) < over) made.push(force(list, 'padding-bottom', `${Math.ceil(over)}px`));
     }
     return made;
+  };
+  const giveRoomBack = () => {
+    for (const { undo } of forced.toReversed()) undo();
+  };
+  const setHeight = (wanted: number) => {
+    height = wanted;
+    const settle = keepEnd(list);
+    giveRoomBack();
+    forced = makeRoom();
+    stretch();
+    settle();
   };
 
   return {
     host,
     root,
     quiet: () => [...cover.children].filter((child) => child !== host && child instanceof HTMLElement) as HTMLElement[],
-    setHeight(height) {
-      const settle = keepEnd(list);
-      for (const back of heights.toReversed()) back();
-      heights = makeHigh(height);
-      stretch();
-      settle();
+    setHeight,
+    mend() {
+      // Pages write whole `style` attributes: then what was forced upon them is gone.
+      if (height === 0 || forced.every(isStill)) return;
+      forced = forced.filter(isStill);
+      setHeight(height);
     },
     stands: () => host.isConnected && host.parentElement === cover,
     remove() {
       const settle = keepEnd(list);
       observer?.disconnect();
       host.remove();
-      for (const back of [...undo, ...heights].toReversed()) back();
+      giveRoomBack();
       settle();
     },
   };
@@ -123,6 +141,7 @@ function insteadOf(page: Document, { box: { field }, list }: OpenConversation): 
     host,
     root,
     quiet: () => [field],
+    mend: () => undefined,
     setHeight(height) {
       const settle = keepEnd(list);
       host.style.setProperty('height', `${height}px`, 'important');
@@ -150,6 +169,7 @@ export function placeStrip(page: Document): StripPlace {
     host,
     root,
     quiet: () => [],
+    mend: () => undefined,
     setEdge,
     setHeight: (height) => host.style.setProperty('height', `${height}px`, 'important'),
     stands: () => host.isConnected,

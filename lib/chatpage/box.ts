@@ -89,6 +89,7 @@ export function createBox(place: BoxPlace, first: BoxState, ports: BoxPorts) {
     update(state: BoxState): void {
       if (gone) return;
       guard();
+      place.mend();
       offer(state).catch((error) => ports.onFailure(toErrorCode(error)));
     },
     /** After the page's field was written in, which may have taken the focus. */

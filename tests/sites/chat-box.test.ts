@@ -51,6 +51,27 @@ describe.skipIf(browserMissing('chromium') !== undefined)('our box in a chat pag
     expect(await field((element) => element.value)).toBe('');
   });
 
+  it('keeps a page that is as high as the window whole, below the bar', async () => {
+    await stub.open('plain');
+    const rectOf = (selector: string) =>
+      stub.page.$eval(selector, (it) => it.getBoundingClientRect().toJSON() as DOMRect);
+    const high = await stub.page.evaluate(() => innerHeight);
+    await until('the page to be whole', async () => Math.abs((await rectOf('.compose')).bottom - high) < 1);
+    expect((await rectOf('.app')).top).toBe(32);
+    expect(await stub.page.evaluate(() => document.documentElement.scrollHeight)).toBe(high);
+  });
+
+  it('makes its room again where the page writes the style of its box anew', async () => {
+    await stub.open('plain');
+    const room = () => stub.page.$eval('.compose', (it) => (it as HTMLElement).style.minHeight);
+    await until('the room', async () => (await room()) !== '');
+    await stub.page.$eval('.compose', (it) => {
+      it.setAttribute('style', 'color: inherit');
+      it.parentElement?.append(document.createElement('i'));
+    });
+    await until('the room again', async () => (await room()) !== '');
+  });
+
   it('[req 30] does not send where the page changes what is put into its field', async () => {
     const ticket = await stub.open('footer');
     expect(await stub.say(ticket, { octets: [...SEALED] })).toEqual({ ok: false, code: 'webchat/not-sent' });

@@ -102,4 +102,22 @@ describe('a page of Converse.js', () => {
     second.querySelector('textarea')?.focus();
     expect(opened(page).locator).toBe('carol@lab.test');
   });
+
+  it('has no measure of its own for the bar where it is one part of a page', () => {
+    expect(converse.makeRoom?.(showPage('<converse-root></converse-root>', '/'), 32)).toBeUndefined();
+  });
+
+  it('makes room for the bar by its own measure, again after the page has said it anew, and gives it back', async () => {
+    const page = show('chat');
+    const root = page.documentElement;
+    page.body.className = 'converse-fullscreen';
+    root.style.setProperty('--vh', '9px');
+    const giveBack = converse.makeRoom?.(page, 32);
+    const wanted = 'calc((100vh - 32px) / 100)';
+    expect(root.style.getPropertyValue('--vh')).toBe(wanted);
+    root.style.setProperty('--vh', '7px');
+    await vi.waitUntil(() => root.style.getPropertyValue('--vh') === wanted);
+    giveBack?.();
+    expect(root.style.getPropertyValue('--vh')).toBe('7px');
+  });
 });

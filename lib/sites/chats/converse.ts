@@ -26,10 +26,13 @@ export const converse: ChatSite = {
   makeRoom(page, height) {
     if (page.querySelector(FULL_SCREEN) === null) return undefined;
     const { documentElement: root } = page;
-    const before = root.style.getPropertyValue(UNIT);
+    let before = '';
     const wanted = `calc((100vh - ${height}px) / 100)`;
     const set = () => {
-      if (root.style.getPropertyValue(UNIT) !== wanted) root.style.setProperty(UNIT, wanted, 'important');
+      const said = root.style.getPropertyValue(UNIT);
+      if (said === wanted) return;
+      before = said;
+      root.style.setProperty(UNIT, wanted, 'important');
     };
     // It says the window's height itself whenever that changes.
     const observer = new MutationObserver(set);
