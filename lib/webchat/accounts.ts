@@ -11,6 +11,8 @@ import type { WebchatPorts } from './ports';
 export type Accounts = {
   /** Asks once for what both accounts of this place publish. Never throws. */
   ask(place: Place): void;
+  /** Asks anew what the other's account publishes, where it published nothing: a sealed message came that it may tell of. */
+  askAgain(place: Place): void;
   found(at: Account, certificates: readonly Uint8Array[]): Promise<void>;
   /** Certificates that the other's account of this place publishes. */
   at(place: Place): readonly Fingerprint[];
@@ -24,6 +26,8 @@ export type Accounts = {
 
 export type Account = { readonly origin: Origin; readonly account: string; readonly address: string };
 
+/** Between two questions about the same account that published nothing. */
+const AGAIN_MS = 10_000;
 /** Accounts that are remembered: a page that names more loses the oldest. */
 const MOST = 1_000;
 /** Certificates of one site that wait to be looked at: they take room in session memory. */
@@ -42,7 +46,8 @@ const keyOf = ({ origin, account, address }: Account): string =>
 
 export function createAccounts({ certificates, page, now, announce, onFailure }: WebchatPorts): Accounts {
   const findings = new Map<string, Finding>();
-  const asked = new Set<string>();
+  /** By account: when it was asked for. */
+  const asked = new Map<string, number>();
   const offeredOn = new Map<Origin, Set<Fingerprint>>();
   const otherOf = ({ origin, account, locator, protocol }: Place): Account | undefined =>
     protocol === 'xmpp' && account !== undefined ? { origin, account, address: locator } : undefined;
@@ -91,19 +96,30 @@ export function createAccounts({ certificates, page, now, announce, onFailure }:
       }),
     );
 
+  const askFor = (place: Place, { address, ...at }: Account): void => {
+    const key = keyOf({ ...at, address });
+    asked.set(key, now());
+    page.findKeys(place, address).catch(() => {
+      // Not connected yet, or closed: the next box asks again.
+      asked.delete(key);
+    });
+  };
+
   return {
     ask(place) {
       const other = otherOf(place);
       if (other === undefined) return;
       for (const address of [other.account, other.address]) {
-        const key = keyOf({ ...other, address });
-        if (asked.has(key)) continue;
-        asked.add(key);
-        page.findKeys(place, address).catch(() => {
-          // Not connected yet, or closed: the next box asks again.
-          asked.delete(key);
-        });
+        const at = { ...other, address };
+        if (!asked.has(keyOf(at))) askFor(place, at);
       }
+    },
+
+    askAgain(place) {
+      const other = otherOf(place);
+      const last = other && asked.get(keyOf(other));
+      if (other === undefined || last === undefined || now() - last < AGAIN_MS) return;
+      if (findings.get(keyOf(other))?.certificates.length === 0) askFor(place, other);
     },
 
     async found(at, brought) {

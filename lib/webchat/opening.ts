@@ -1,6 +1,7 @@
 import { AppError, toErrorCode } from '../core/errors';
 import type { LineView } from '../core/webchat';
 import { type ReadPayload, readPayload } from '../core/wire/webchat-payload';
+import type { Accounts } from './accounts';
 import { type Book, talksOn } from './book';
 import type { LineSource, Place } from './contract';
 import type { Deliveries } from './deliveries';
@@ -17,6 +18,7 @@ export type OpeningParts = Pick<WebchatPorts, 'certificates' | 'vault' | 'announ
   readonly ox: OxService;
   readonly noTrace: NoTraceTalks;
   readonly finder: TalkFinder;
+  readonly accounts: Pick<Accounts, 'askAgain'>;
   readonly flush: Deliveries['flush'];
 };
 
@@ -24,7 +26,7 @@ type Taken = { readonly talk: Talk; readonly line: LineView; readonly changed: b
 
 /** What stands in the page, opened. What may open later is opened anew each time; all else once. */
 export function createOpening(parts: OpeningParts) {
-  const { book, agreement, ox, noTrace, finder, certificates, vault } = parts;
+  const { book, agreement, ox, noTrace, finder, accounts, certificates, vault } = parts;
 
   /** Whose it is: the place's, else whose channel on this origin it belongs to. */
   const addressee = async (place: Place, payload: AgreementPayload): Promise<Talk> => {
@@ -76,7 +78,10 @@ export function createOpening(parts: OpeningParts) {
     const payload: ReadPayload | undefined = readPayload(source.octets);
     if (payload === undefined) return notOpened('webchat/damaged');
     if (payload.kind !== 'ox') return openPacket(place, source.octets, payload, source.fresh);
-    return ox.open(await book.step(() => finder.at(place)), payload);
+    const line = await ox.open(await book.step(() => finder.at(place)), payload);
+    // Whoever writes sealed words has a certificate; servers tell of it by themselves only where a page asks for that.
+    if (line.kind === 'not-opened') accounts.askAgain(place);
+    return line;
   };
 
   return async (place: Place, source: LineSource): Promise<LineView> => {
