@@ -1,5 +1,6 @@
 import { readKey } from 'openpgp';
 import { beforeAll, expect, test } from 'vitest';
+import { writePayload } from '../../../../lib/core/wire/webchat-payload';
 import { type Chatter, createChatter, createPage, ORIGIN } from '../../../support/webchat/world';
 
 const xmpp = (locator: string, account: string) => ({ protocol: 'xmpp' as const, locator, account, title: locator });
@@ -18,6 +19,20 @@ test('what both accounts publish is asked for once', async () => {
   await alice.webchat.events.onBox(alice.place);
   expect(alice.asked).toEqual(['alice@lab.test', 'bob@lab.test']);
   expect((await alice.view()).published).toBeUndefined();
+});
+
+test('an account that published nothing is asked again when a sealed message came that does not open, not at every one', async () => {
+  const message = new Uint8Array([1]);
+  const octets = writePayload({ kind: 'ox', from: 'bob@lab.test', to: 'alice@lab.test', at: undefined, message });
+  const comes = () => alice.webchat.open(alice.place, { octets, fresh: true });
+  await alice.webchat.keysFound({ ...account, address: 'bob@lab.test' }, []);
+  await comes();
+  expect(alice.asked).toHaveLength(2);
+  alice.clock.ahead = 11_000;
+  await comes();
+  await comes();
+  alice.clock.ahead = 0;
+  expect(alice.asked).toEqual(['alice@lab.test', 'bob@lab.test', 'bob@lab.test']);
 });
 
 test('a certificate of an account is offered, and used only when the person has decided', async () => {
