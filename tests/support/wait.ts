@@ -7,6 +7,8 @@ export type WaitOptions = {
   readonly every?: number;
 };
 
+const LOOK = 'one look';
+
 /**
  * Looks again and again until `look` answers something that is neither `undefined` nor `false`.
  * A look that throws counts as "not yet"; its message is told if time runs out.
@@ -20,10 +22,11 @@ export async function until<T>(
   let last = '';
   for (;;) {
     try {
-      const seen = await bounded('one look', Promise.resolve(look()), Math.max(1_000, end - Date.now()));
+      const seen = await bounded(LOOK, Promise.resolve(look()), Math.max(1_000, end - Date.now()));
       if (seen !== undefined && seen !== false) return seen;
     } catch (error) {
-      last = ` (${String(error)})`;
+      // The last look is cut off where time runs out: what the one before it said is worth more.
+      if (last === '' || !String(error).includes(LOOK)) last = ` (${String(error)})`;
     }
     if (Date.now() >= end) throw new Error(`waited ${within} ms in vain for ${what}${last}`);
     await pause(every);

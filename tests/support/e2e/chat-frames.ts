@@ -1,5 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core';
 import { element, fill, pageOf, press, textOf } from '../browser/elements';
+import { evaluateInLostFrame } from '../browser/lost-frame';
 import type { Person } from '../browser/person';
 import { bounded, until } from '../wait';
 
@@ -99,7 +100,7 @@ export type Drawn = { readonly text: string; readonly mine: boolean; readonly ki
 export async function drawnLines(who: Who, page: Page): Promise<readonly Drawn[]> {
   const frames = await who.framesOf(page, 'chat-line.html');
   const drawn = await Promise.all(
-    frames.map((frame) => bounded('a line', drawnIn(frame), 3_000).catch(() => undefined)),
+    frames.map((frame) => bounded('a line', drawnIn(frame), 3_000).catch(() => drawnInLost(page, frame))),
   );
   return drawn
     .filter((line) => line !== undefined)
@@ -107,8 +108,10 @@ export async function drawnLines(who: Who, page: Page): Promise<readonly Drawn[]
     .map(({ line }) => line);
 }
 
+const placeOf = async (frame: Frame) => (await frame.frameElement())?.boundingBox();
+
 async function drawnIn(frame: Frame): Promise<{ readonly top: number; readonly line: Drawn } | undefined> {
-  const place = await (await frame.frameElement())?.boundingBox();
+  const place = await placeOf(frame);
   if (place === null || place === undefined) return undefined;
   const line = await frame.$eval('[data-testid="line"]', (it) => ({
     kind: (it as HTMLElement).dataset.kind ?? '',
@@ -116,6 +119,20 @@ async function drawnIn(frame: Frame): Promise<{ readonly top: number; readonly l
     text: document.body.textContent.trim(),
   }));
   return { top: place.y, line };
+}
+
+const LINE = `(() => {
+  const line = document.querySelector('[data-testid="line"]');
+  return line === null ? undefined
+    : { kind: line.dataset.kind ?? '', mine: line.dataset.mine === 'true', text: document.body.textContent.trim() };
+})()`;
+
+async function drawnInLost(page: Page, frame: Frame): Promise<Awaited<ReturnType<typeof drawnIn>>> {
+  const line = await evaluateInLostFrame<Drawn>(page, frame, LINE).catch(() => undefined);
+  if (line === undefined) return undefined;
+  console.info('a frame that the driver had lost was asked in another way');
+  const place = await bounded('its place', placeOf(frame), 3_000).catch(() => null);
+  return { top: place?.y ?? 0, line };
 }
 
 export const seesSealed = (who: Who, page: Page, text: string, within = 30_000): Promise<Drawn> =>
