@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core';
+import { evaluateInFrame } from '../browser/chromium-frames';
 import { element, fill, pageOf, press, textOf } from '../browser/elements';
-import { evaluateInLostFrame } from '../browser/lost-frame';
 import type { Person } from '../browser/person';
 import { bounded, until } from '../wait';
 
@@ -100,7 +100,7 @@ export type Drawn = { readonly text: string; readonly mine: boolean; readonly ki
 export async function drawnLines(who: Who, page: Page): Promise<readonly Drawn[]> {
   const frames = await who.framesOf(page, 'chat-line.html');
   const drawn = await Promise.all(
-    frames.map((frame) => bounded('a line', drawnIn(frame), 3_000).catch(() => drawnInLost(page, frame))),
+    frames.map((frame) => bounded('a line', drawnIn(page, frame), 5_000).catch(() => undefined)),
   );
   return drawn
     .filter((line) => line !== undefined)
@@ -108,32 +108,22 @@ export async function drawnLines(who: Who, page: Page): Promise<readonly Drawn[]
     .map(({ line }) => line);
 }
 
-const placeOf = async (frame: Frame) => (await frame.frameElement())?.boundingBox();
-
-async function drawnIn(frame: Frame): Promise<{ readonly top: number; readonly line: Drawn } | undefined> {
-  const place = await placeOf(frame);
-  if (place === null || place === undefined) return undefined;
-  const line = await frame.$eval('[data-testid="line"]', (it) => ({
-    kind: (it as HTMLElement).dataset.kind ?? '',
-    mine: (it as HTMLElement).dataset.mine === 'true',
-    text: document.body.textContent.trim(),
-  }));
-  return { top: place.y, line };
-}
-
 const LINE = `(() => {
   const line = document.querySelector('[data-testid="line"]');
-  return line === null ? undefined
-    : { kind: line.dataset.kind ?? '', mine: line.dataset.mine === 'true', text: document.body.textContent.trim() };
+  if (line === null) return undefined;
+  return { kind: line.dataset.kind ?? '', mine: line.dataset.mine === 'true', text: document.body.textContent.trim() };
 })()`;
 
-async function drawnInLost(page: Page, frame: Frame): Promise<Awaited<ReturnType<typeof drawnIn>>> {
-  const line = await evaluateInLostFrame<Drawn>(page, frame, LINE).catch(() => undefined);
+async function drawnIn(page: Page, frame: Frame): Promise<{ readonly top: number; readonly line: Drawn } | undefined> {
+  const line = frame.url().startsWith('chrome-extension:')
+    ? await evaluateInFrame<Drawn>(page, frame, LINE)
+    : ((await frame.evaluate(LINE)) as Drawn | undefined);
   if (line === undefined) return undefined;
-  console.info('a frame that the driver had lost was asked in another way');
-  const place = await bounded('its place', placeOf(frame), 3_000).catch(() => null);
+  const place = await bounded('its place', placeOf(frame), 2_000).catch(() => null);
   return { top: place?.y ?? 0, line };
 }
+
+const placeOf = async (frame: Frame) => (await frame.frameElement())?.boundingBox();
 
 export const seesSealed = (who: Who, page: Page, text: string, within = 30_000): Promise<Drawn> =>
   until(
