@@ -126,17 +126,31 @@ export async function receive(person: Person, page: Page, lab: Pick<Lab, 'url'>,
   return { mail, reader: await readerOf(person, page) };
 }
 
+/** Looks without any answer after which the page is loaded anew. */
+const LOST_LOOKS = 3;
+
 /**
  * The reader that is there and says something. Looked up at each look: where the message is drawn anew (a part of it
- * arrives late), Firefox never answers for the frame that was taken away.
+ * arrives late), Firefox never answers for the frame that was taken away. Where the driver has lost the document of a
+ * frame, which is on the screen and never answers it, the page is loaded anew, and that is said.
  */
-export const readerOf = (person: Person, page: Page): Promise<Frame> =>
-  until(
+export const readerOf = (person: Person, page: Page): Promise<Frame> => {
+  let lost = 0;
+  const reloadIfLost = async (error: unknown): Promise<never> => {
+    lost += 1;
+    if (lost % LOST_LOOKS === 0) {
+      console.info(`the driver has lost a reader in ${person.kind}: the page is loaded anew`);
+      await page.reload();
+    }
+    throw error;
+  };
+  return until(
     'a reader that says something',
     async () => {
       const reader = await person.frameOf(page, 'reader.html');
-      const said = await bounded('a look into the reader', textOf(reader, 'reader'), LOOK_MS);
+      const said = await bounded('a look into the reader', textOf(reader, 'reader'), LOOK_MS).catch(reloadIfLost);
       return /\S/.test(said) && reader;
     },
-    { within: 30_000 },
+    { within: 60_000 },
   );
+};
