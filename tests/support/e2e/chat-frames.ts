@@ -125,7 +125,7 @@ async function drawnIn(page: Page, frame: Frame): Promise<{ readonly top: number
 
 const placeOf = async (frame: Frame) => (await frame.frameElement())?.boundingBox();
 
-export const seesSealed = (who: Who, page: Page, text: string, within = 30_000): Promise<Drawn> =>
+export const seesSealed = (who: Who, page: Page, text: string, within = 60_000): Promise<Drawn> =>
   until(
     `“${text}” in one of our frames`,
     async () => {
