@@ -4,6 +4,8 @@ import { OURS } from './frame';
 
 /** Between two looks at a page that changes, in milliseconds. */
 const EVERY_MS = 300;
+/** A look takes at most this share of the page's time, so the dearer it was, the later the next comes. */
+const SHARE = 1 / 50;
 /** Less of the window's height than this is no frame of a page, but something at its foot. */
 const FRAME_SHARE = 0.6;
 /** Where across the window it is looked at what stands there. */
@@ -22,6 +24,8 @@ export function keepBelowBar(page: Document, height: number): () => void {
   const shortened = new Map<HTMLElement, Array<() => void>>();
   const moved = new Map<HTMLElement, () => void>();
   let soon: ReturnType<typeof setTimeout> | undefined;
+  let tookMs = 0;
+  let cancelFrame: () => void = () => undefined;
 
   const giveBackHeights = () => {
     for (const undo of [...shortened.values()].flat().toReversed()) undo();
@@ -70,11 +74,16 @@ export function keepBelowBar(page: Document, height: number): () => void {
     // Innermost first: what is only as high as what is in it becomes lower by itself.
     if (isPushedOut()) for (const element of standingAt(page, view.innerHeight - 2)) shorten(element);
   };
-  const later = () => {
-    soon ??= setTimeout(() => {
+  const lookSoon = () => {
+    cancelFrame = inNextFrame(page, () => {
       soon = undefined;
+      const started = performance.now();
       look();
-    }, EVERY_MS);
+      tookMs = performance.now() - started;
+    });
+  };
+  const later = () => {
+    soon ??= setTimeout(lookSoon, Math.max(EVERY_MS, tookMs / SHARE));
   };
   const anew = () => {
     giveBack();
@@ -85,14 +94,25 @@ export function keepBelowBar(page: Document, height: number): () => void {
   observer.observe(page.documentElement, { childList: true, subtree: true });
   view.addEventListener('resize', anew);
   view.addEventListener('load', later);
-  look();
+  lookSoon();
   return () => {
     clearTimeout(soon);
+    cancelFrame();
     observer.disconnect();
     view.removeEventListener('resize', anew);
     view.removeEventListener('load', later);
     giveBack();
   };
+}
+
+/** While a frame is drawn, after its layout: asking where things stand makes the page reckon nothing twice. */
+function inNextFrame(page: Document, then: () => void): () => void {
+  const observer = new ResizeObserver(() => {
+    observer.disconnect();
+    then();
+  });
+  observer.observe(page.documentElement);
+  return () => observer.disconnect();
 }
 
 /** All that stands at this height of the window, inner before outer, into open shadow roots; nothing of ours. */

@@ -17,7 +17,7 @@ export type ScanOptions = {
 
 const SKIPPED = new Set(['SCRIPT', 'STYLE', 'TEXTAREA', 'NOSCRIPT', 'SVG']);
 /** Nodes between two looks at the clock. */
-const STRIDE = 128;
+const STRIDE = 32;
 /** So few nodes are looked at where they appear, before they are drawn: a message is covered before it is seen. */
 const AT_ONCE = 16;
 const AGAIN_MS = 100;
@@ -33,7 +33,7 @@ export function startScan(page: Document, options: ScanOptions): () => void {
   const queue: Node[] = [];
   const roots = new WeakSet<Node>();
   let unripe: Array<{ text: Text; tries: number }> = [];
-  let lateHosts: Element[] = [];
+  let lateHosts: Array<{ host: Element; tries: number }> = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let turnDue = Number.POSITIVE_INFINITY;
   let stopped = false;
@@ -71,7 +71,7 @@ export function startScan(page: Document, options: ScanOptions): () => void {
       if (SKIPPED.has(node.nodeName.toUpperCase())) return;
       if (node.shadowRoot !== null) enter(node.shadowRoot);
       // A custom element may get its shadow root only when its class is defined.
-      else if (node.localName.includes('-')) lateHosts.push(node);
+      else if (node.localName.includes('-')) lateHosts.push({ host: node, tries: TRIES });
     }
     // The queue is taken from its end.
     if (fromEnd) for (let child = node.firstChild; child !== null; child = child.nextSibling) queue.push(child);
@@ -95,7 +95,10 @@ export function startScan(page: Document, options: ScanOptions): () => void {
   const lookAgain = () => {
     const hosts = lateHosts;
     lateHosts = [];
-    for (const host of hosts) if (host.shadowRoot !== null) enter(host.shadowRoot);
+    for (const { host, tries } of hosts) {
+      if (host.shadowRoot !== null) enter(host.shadowRoot);
+      else if (host.isConnected && tries > 0) lateHosts.push({ host, tries: tries - 1 });
+    }
     const texts = unripe;
     unripe = [];
     for (const { text, tries } of texts) {

@@ -27,7 +27,7 @@ window.addLate = (text) => {
       pre.textContent = text;
       this.attachShadow({ mode: 'open' }).append(pre);
     }
-  }), 150);
+  }), 1_000);
 };
 window.addInPieces = (text) => {
   const box = document.createElement('div');
