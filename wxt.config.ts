@@ -7,7 +7,9 @@ const ANY_SITE = '*://*/*';
 /** What every window of ours needs goes into one file: each further file is one more request before it can draw. */
 const SHARED = /node_modules\/(?:preact|lucide|webextension-polyfill)\/|\/lib\/(?:bus|core|platform)\/|\/components\//;
 /** The pages that must be framed by a webmail, and nothing else. */
-const FRAMES = ['reader.html', 'composer.html', 'bar.html', 'chat-box.html', 'chat-line.html'];
+const FRAMES = ['reader.html', 'composer.html', 'bar.html', 'chat-box.html', 'chat-line.html', 'call-frame.html'];
+/** Firefox alone: the script of a page makes a worker of it (lib/callmedia). */
+const MEDIA_WORKER = 'call-worker.js';
 const isFrame = ({ name }: { readonly name: string }): boolean => FRAMES.includes(`${name}.html`);
 
 /**
@@ -20,12 +22,13 @@ const PAGE_POLICY = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "frame-src 'self' blob:",
+  "worker-src 'self'",
   "connect-src 'self' https: wss: http://127.0.0.1:* ws://127.0.0.1:* http://localhost:* ws://localhost:*",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types dompurify sotto-mail',
+  'trusted-types dompurify sotto-mail sotto-worker',
 ].join('; ');
 
 const common: UserManifest = {
@@ -80,7 +83,7 @@ export default defineConfig({
         permissions: [...(common.permissions ?? []), ...hosts],
         optional_permissions: [ANY_SITE],
         content_security_policy: PAGE_POLICY,
-        web_accessible_resources: FRAMES,
+        web_accessible_resources: [...FRAMES, MEDIA_WORKER],
         browser_specific_settings: {
           gecko: {
             id: 'sotto@sotto.invalid',

@@ -21,6 +21,7 @@ type Given = {
   readonly screen: Deps['screen'];
   readonly settings: () => Promise<Settings>;
   readonly deviceCertificate: Parameters<Keyring['channelCertificates']>[0];
+  readonly onCall: ChatPorts['onCall'];
   readonly wakeAt: (at: number) => void;
   readonly now: () => number;
   readonly onFailure: (error: unknown) => void;
@@ -59,6 +60,7 @@ export function createChatPorts(given: Given): ChatPorts {
       openApp: screen.openApp,
       onFailure,
     }),
+    onCall: given.onCall,
     wakeAt: given.wakeAt,
     onFailure,
   };

@@ -1,9 +1,11 @@
 import type { BusEvent } from '../bus/protocol';
+import { createCalls } from '../calls/create-calls';
 import { createChat } from '../chat/create-chat';
 import { createKeyring } from '../keyring/keyring';
 import { createDrafts } from '../mail/drafts';
 import { createMime } from '../mime/mime';
 import { createOpenPgp } from '../openpgp/openpgp';
+import { createPageCalls } from '../pagecalls/create-page-calls';
 import { showAttention } from '../platform/badge';
 import { alarms, idle, stayAwake } from '../platform/clockwork';
 import { injectScripts, registerScripts, scriptsEndWithUs, unregisterScripts } from '../platform/content-scripts';
@@ -16,6 +18,7 @@ import { createAutoLock, lifetimeOf } from '../vault/auto-lock';
 import { createVault } from '../vault/vault';
 import { createAgreement } from '../webchat/agreement/agreement';
 import { createWebchat } from '../webchat/create-webchat';
+import { createCallPorts } from './call-ports';
 import { createChatPorts } from './chat-ports';
 import type { Deps } from './deps';
 import { createGrants } from './grants';
@@ -89,7 +92,10 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
   const announce = async (event: BusEvent['event']) => {
     await tell(event).catch(onFailure);
   };
-  const waker = createWaker({ alarms, now, work: () => chat.events.onTime(), onFailure });
+  const onTime = async () => {
+    await Promise.all([chat.events.onTime(), calls.events.onTime(), pageCalls.events.onTime()]);
+  };
+  const waker = createWaker({ alarms, now, work: onTime, onFailure });
   const chat = createChat(
     createChatPorts({
       store,
@@ -99,11 +105,30 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       screen,
       settings: () => store.settings.get(),
       deviceCertificate: () => chat.deviceCertificate(),
+      onCall: (from, message, at) => {
+        // Each takes what is its own.
+        calls.events.onMessage(from, message, at).catch(onFailure);
+        pageCalls.events.onMessage(from, message, at).catch(onFailure);
+      },
       wakeAt: waker.wakeAt,
       now,
       onFailure,
     }),
   );
+  const callPorts = createCallPorts({
+    store,
+    vault,
+    memory,
+    lines: chat.calls,
+    announce,
+    screen,
+    isActive: () => calls.active() || pageCalls.active(),
+    wakeAt: waker.wakeAt,
+    now,
+    onFailure,
+  });
+  const calls = createCalls(callPorts.calls);
+  const pageCalls = createPageCalls(callPorts.pageCalls);
   const offers = createOffers({ pgp, memory, decisionOn: (fingerprint) => contacts.decisionOn(fingerprint), now });
   const webchatPorts = createWebchatPorts({
     store,
@@ -132,6 +157,8 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       open: (sealed, context) => vault.openAlways(sealed, context),
     }),
     chat,
+    calls,
+    pageCalls,
     webchat,
     webchatPages,
     settings: store.settings,

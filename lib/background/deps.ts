@@ -1,11 +1,13 @@
 import type { BusEvent } from '../bus/protocol';
 import type { LogLine } from '../bus/views';
+import type { Calls } from '../calls/contract';
 import type { Chat } from '../chat/contract';
 import type { Settings } from '../core/settings';
 import type { Contacts } from '../keyring/contacts';
 import type { OwnKeys } from '../keyring/own-keys';
 import type { Drafts } from '../mail/drafts';
 import type { SealMailPorts } from '../mail/ports';
+import type { PageCalls } from '../pagecalls/contract';
 import type { AutoLock } from '../vault/auto-lock';
 import type { Vault } from '../vault/vault';
 import type { Webchat } from '../webchat/contract';
@@ -24,6 +26,8 @@ export type Deps = {
   readonly contacts: Contacts;
   readonly drafts: Drafts;
   readonly chat: Chat;
+  readonly calls: Calls;
+  readonly pageCalls: PageCalls;
   readonly webchat: Webchat;
   readonly webchatPages: WebchatPages;
   readonly settings: { get(): Promise<Settings>; set(settings: Settings): Promise<void> };
@@ -43,6 +47,9 @@ export type Deps = {
     openApp(hash: string): Promise<void>;
     openCertificate(fingerprint: string): Promise<void>;
     openUnlock(): Promise<void>;
+    /** The window of a call of ours: there is one at most. */
+    openCall(id: string): Promise<void>;
+    closeCall(): Promise<void>;
     openPopup(tabId: number | undefined): Promise<void>;
     urlOf(tabId: number | undefined): Promise<{ id: number; url: string | undefined } | undefined>;
   };

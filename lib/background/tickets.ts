@@ -5,7 +5,7 @@ import { LIMITS } from '../core/limits';
 import { createSerial } from '../core/serial';
 
 /** What a ticket is good for: one document of ours, for one purpose. */
-export type TicketPurpose = 'message' | 'certificate' | 'composer' | 'bar' | 'chat-box' | 'chat-line';
+export type TicketPurpose = 'message' | 'certificate' | 'composer' | 'bar' | 'chat-box' | 'chat-line' | 'call-frame';
 
 export type Ticket<Detail = unknown> = {
   readonly id: TicketId;
@@ -43,6 +43,7 @@ const PATHS: Record<TicketPurpose, string> = {
   bar: '/bar.html',
   'chat-box': '/chat-box.html',
   'chat-line': '/chat-line.html',
+  'call-frame': '/call-frame.html',
 };
 
 export const pathFor = (purpose: TicketPurpose): string => PATHS[purpose];

@@ -19,11 +19,17 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
   deps.vault.onChange((phase) => {
     quietly(deps.announce('vault'));
     quietly(phase === 'locked' ? events.onLocked() : events.onUnlocked());
-    if (phase === 'locked') quietly(deps.webchat.events.onLocked());
+    if (phase !== 'locked') return;
+    quietly(deps.webchat.events.onLocked());
+    quietly(deps.calls.events.onLocked());
+    quietly(deps.pageCalls.events.onLocked());
   });
   onNetworkBack(() => quietly(events.onNetwork()));
   quietly(events.onStart());
-  onTabGone((tabId) => quietly(deps.tickets.forgetTab(tabId)));
+  onTabGone((tabId) => {
+    quietly(deps.tickets.forgetTab(tabId));
+    quietly(deps.pageCalls.events.onTabClosed(tabId));
+  });
   onPermissionAdded(() => quietly(deps.grants.finishExpected()));
   onInstalled((reason) => {
     if (reason === 'install') quietly(deps.screen.openApp('start'));

@@ -19,6 +19,7 @@ import type { Settings } from '../core/settings';
 import type { TabState } from '../core/site-state';
 import type { VaultState } from '../core/vault-state';
 import { SITE_MODES, SITE_USES } from '../core/webchat';
+import { CALLS_PROTOCOL, type CallPageRequest } from './calls-protocol';
 import { CHAT_PROTOCOL } from './chat-protocol';
 import { command } from './command';
 import {
@@ -201,13 +202,14 @@ export const PROTOCOL = {
   'log.list': command(['window'], parseNothing).returns<readonly LogLine[]>(),
   ...CHAT_PROTOCOL,
   ...WEBCHAT_PROTOCOL,
+  ...CALLS_PROTOCOL,
 } as const;
 
 export type Protocol = typeof PROTOCOL;
 export type CommandName = keyof Protocol;
 
 /** What the background asks of the content script that a ticket belongs to. */
-export type PageRequest = MailPageRequest | ChatPageRequest;
+export type PageRequest = MailPageRequest | ChatPageRequest | CallPageRequest;
 export type MailPageRequest =
   | { readonly ask: 'page.source'; readonly ticket: string }
   | {
@@ -241,5 +243,7 @@ export type BusEvent = {
     /** Only conversations without trace. */
     | 'no-trace'
     /** Talks in other people's pages. */
-    | 'webchat';
+    | 'webchat'
+    /** Calls, our own and those of pages. */
+    | 'calls';
 };

@@ -1,4 +1,5 @@
 import type { Fingerprint } from '../core/brand';
+import type { CallLines } from '../core/call-lines';
 import type {
   ChatMessage,
   ConversationId,
@@ -117,6 +118,7 @@ export type Chat = {
   readonly conversations: Conversations;
   readonly noTrace: NoTrace;
   readonly events: ChatEvents;
+  readonly calls: CallLines;
   /** The certificate that my device is bound to; `undefined` where there is no device yet. */
   deviceCertificate(): Promise<Fingerprint | undefined>;
 };

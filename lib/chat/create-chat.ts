@@ -1,6 +1,7 @@
 import { statementOf, storedDevice } from '../channel/device';
 import { createAccountService } from './account';
 import { createBook } from './book';
+import { createCallLines } from './call-lines';
 import type { Chat } from './contract';
 import { createEvents } from './events';
 import { createFiles } from './files/create-files';
@@ -79,6 +80,7 @@ export function createChat(ports: ChatPorts): Chat {
       },
     },
     noTrace,
+    calls: createCallLines(),
     events: createEvents({ ...parts, outbox, files, noTrace, meeting, talking, intake }),
     async deviceCertificate() {
       const device = await book.device();

@@ -1,10 +1,12 @@
 import type { SubmitOutcome } from '../bus/views';
 import type { CertificatePort, IntroducerPort } from '../channel/ports';
 import type { Fingerprint } from '../core/brand';
+import type { CallOrigin } from '../core/call-lines';
 import type { CertificateView, Decision, Evidence } from '../core/certificate';
 import type { ConversationId } from '../core/chat';
 import type { CertificateOctets } from '../core/openpgp-port';
 import type { Settings } from '../core/settings';
+import type { CallMessage } from '../core/wire/call-message';
 import type { RelayAccounts, RelayLink, SealedFileTransport } from '../net/contract';
 import type { ChatRows, FileRows, RelayAccountRows } from './rows';
 
@@ -48,6 +50,8 @@ export type ChatPorts = {
   /** Something of chat changed: windows ask again. `no-trace` alone for conversations without trace. */
   readonly announce: (event: 'chat' | 'relay' | 'no-trace' | 'contacts') => void;
   readonly notify: (notice: Notice) => void;
+  /** A message about a call came in an open channel. `at`: when the relay took it. Throws nothing. */
+  readonly onCall: (from: CallOrigin, message: CallMessage, at: number | undefined) => void;
   /** Wakes `onTime` at about this moment, even if the background dies; the earliest wins. */
   readonly wakeAt: (at: number) => void;
   readonly onFailure: (error: unknown) => void;

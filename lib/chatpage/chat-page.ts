@@ -121,7 +121,7 @@ export function startChatPage(
     };
 
     const answer = async (request: PageRequest): Promise<PageAnswer | undefined> => {
-      if (!request.ask.startsWith('chatPage.')) return undefined;
+      if (!request.ask.startsWith('chatPage.') || !('ticket' in request)) return undefined;
       if (!stage.owns(request.ticket)) return failed('webchat/page-closed');
       switch (request.ask) {
         case 'chatPage.deliver': {

@@ -24,7 +24,7 @@ export const SITE_MODES = ['sealed', 'convenience'] as const;
 export type SiteMode = (typeof SITE_MODES)[number];
 
 /** What a person uses a site for. */
-export const SITE_USES = ['mail', 'chat'] as const;
+export const SITE_USES = ['mail', 'chat', 'call'] as const;
 export type SiteUse = (typeof SITE_USES)[number];
 
 /** CSS selectors that the person picked, where the box and the messages of a page were not found. */

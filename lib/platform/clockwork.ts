@@ -46,7 +46,7 @@ const reasons = new Set<string>();
 let awake: ReturnType<typeof setInterval> | undefined;
 
 /** Keeps the background alive while there is a reason; it may be ended all the same, and then alarms start it. */
-export function stayAwake(reason: 'relay' | 'no-trace', wanted: boolean): void {
+export function stayAwake(reason: 'relay' | 'no-trace' | 'call', wanted: boolean): void {
   if (wanted) reasons.add(reason);
   else reasons.delete(reason);
   clearInterval(awake);

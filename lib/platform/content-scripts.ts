@@ -1,4 +1,4 @@
-import type { SiteUse } from '../core/webchat';
+import { SITE_USES, type SiteUse } from '../core/webchat';
 import { browser } from './browser';
 
 type Script = {
@@ -8,12 +8,16 @@ type Script = {
   readonly world: 'ISOLATED' | 'MAIN';
 };
 
-/** What runs on a site. Chat needs a proxy in the page's own world, before the page's first script. */
+/** What runs on a site. Chat and calls need a proxy in the page's own world, before the page's first script. */
 const SCRIPTS: Record<SiteUse, readonly Script[]> = {
   mail: [{ name: 'mail', file: 'content-scripts/mail.js', world: 'ISOLATED' }],
   chat: [
     { name: 'chat', file: 'content-scripts/chat.js', world: 'ISOLATED' },
     { name: 'chat-page', file: 'content-scripts/chat-page.js', world: 'MAIN' },
+  ],
+  call: [
+    { name: 'call', file: 'content-scripts/call.js', world: 'ISOLATED' },
+    { name: 'call-page', file: 'content-scripts/call-page.js', world: 'MAIN' },
   ],
 };
 
@@ -37,7 +41,7 @@ export async function registerScripts(origin: string, use: SiteUse): Promise<voi
       runAt: 'document_start' as const,
       allFrames: true,
       // Frames without an address of their own (about:blank, srcdoc, blob) hold the same built-ins.
-      ...(use === 'chat' ? { matchOriginAsFallback: true } : {}),
+      ...(use === 'mail' ? {} : { matchOriginAsFallback: true }),
       persistAcrossSessions: true,
       ...(world === 'MAIN' ? { world: 'MAIN' as never } : {}),
     })),
@@ -45,7 +49,7 @@ export async function registerScripts(origin: string, use: SiteUse): Promise<voi
 }
 
 export async function unregisterScripts(origin: string): Promise<void> {
-  const ids = idsOf(origin, ['mail', 'chat']);
+  const ids = idsOf(origin, SITE_USES);
   const known = await browser.scripting.getRegisteredContentScripts({ ids });
   if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: known.map(({ id }) => id) });
 }

@@ -5,8 +5,8 @@ import { browser } from './browser';
 /** What the browser itself says of who sent a message. */
 type RawSender = { id?: string; url?: string; origin?: string; frameId?: number; tab?: { id?: number } };
 
-const WINDOWS = ['/popup.html', '/app.html', '/certificate.html'];
-const FRAMES = ['/reader.html', '/composer.html', '/bar.html', '/chat-box.html', '/chat-line.html'];
+const WINDOWS = ['/popup.html', '/app.html', '/certificate.html', '/call-window.html'];
+const FRAMES = ['/reader.html', '/composer.html', '/bar.html', '/chat-box.html', '/chat-line.html', '/call-frame.html'];
 
 /**
  * The class of a sender, from the browser's MessageSender alone: never from the message.

@@ -11,3 +11,23 @@ export async function openWindow(path: string, width: number, height: number): P
 export async function openAppTab(hash: string): Promise<void> {
   await browser.tabs.create({ url: `${browser.runtime.getURL('/app.html')}#${hash}` });
 }
+
+/** Tabs that show a document of ours. */
+const tabsAt = async (path: string) => {
+  const all = await browser.tabs.query({});
+  return all.filter(({ url }) => url?.startsWith(browser.runtime.getURL(path)) === true);
+};
+
+/** A window of which there is one: brought to the front with this address, or opened. */
+export async function openOnlyWindow(path: string, hash: string, width: number, height: number): Promise<void> {
+  const [there] = await tabsAt(path);
+  if (there?.id === undefined) return openWindow(`${path}${hash}`, width, height);
+  const url = browser.runtime.getURL(`${path}${hash}`);
+  await browser.tabs.update(there.id, there.url === url ? { active: true } : { active: true, url });
+  if (there.windowId !== undefined) await browser.windows.update(there.windowId, { focused: true });
+}
+
+export async function closeWindows(path: string): Promise<void> {
+  const ids = (await tabsAt(path)).flatMap(({ id }) => (id === undefined ? [] : [id]));
+  await browser.tabs.remove(ids);
+}

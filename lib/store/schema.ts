@@ -16,6 +16,7 @@ export type SessionKeyRow = { readonly id: 'session'; readonly key: CryptoKey };
 export type DraftFileRow = { readonly draft: string; readonly fileId: string; readonly sealed: Uint8Array };
 export type DeviceRow = { readonly id: 'device'; readonly sealed: Uint8Array };
 export type TalkLineKeyRow = { readonly id: 'key'; readonly sealed: Uint8Array };
+export type CallRow = { readonly key: string; readonly sealed: Uint8Array };
 export type RelayAccountRow = { readonly id: 'account'; readonly account: RelayAccount };
 export type FilePieceRow = { readonly file: string; readonly piece: number; readonly octets: Uint8Array };
 /** The database draws `turn`. */
@@ -26,7 +27,7 @@ export type SettingsRow = { readonly id: 'settings'; readonly value: Partial<Set
  * Everything on disk. Private: the vault's record (useless without the passphrase), own keys' secrets and drafts
  * (sealed), the session key (non-extractable, useless once the browser ended). Certificates and decisions are public
  * material in clear; the log holds codes and counts. Of chat only random ids, places, states and times are in clear
- * (lib/chat/rows.ts), of talks in pages only random ids (lib/webchat/rows.ts); the relay account holds a key that
+ * (lib/chat/rows.ts), of talks in pages only random ids (lib/webchat/rows.ts), of calls random ids and devices; the relay account holds a key that
  * WebCrypto does not give out, and that opens nothing.
  */
 export class Schema extends Dexie {
@@ -51,6 +52,7 @@ export class Schema extends Dexie {
   declare readonly talkLineKey: EntityTable<TalkLineKeyRow, 'id'>;
   declare readonly talks: Table<TalkRow, string>;
   declare readonly talkLines: Table<TalkLineRow, string>;
+  declare readonly calls: EntityTable<CallRow, 'key'>;
 
   constructor(name: string) {
     super(name);
@@ -79,5 +81,6 @@ export class Schema extends Dexie {
     });
     // Grants of before have no `use`: they are for mail.
     this.version(3).stores({ talkLineKey: 'id', talks: 'id', talkLines: 'id, talk' });
+    this.version(4).stores({ calls: 'key' });
   }
 }

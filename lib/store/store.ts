@@ -1,8 +1,10 @@
+import type { CallRows } from '../calls/ports';
 import type { ChatRows, FileRows, RelayAccountRows } from '../chat/rows';
 import type { ContactRows, OwnKeyRows } from '../keyring/ports';
 import type { DraftRepository } from '../mail/drafts';
 import type { SessionKeys, VaultRecords } from '../vault/ports';
 import type { TalkRows } from '../webchat/rows';
+import { callRows } from './call-rows';
 import { chatRows } from './chat-rows';
 import { draftRows } from './draft-rows';
 import { fileRows } from './file-rows';
@@ -26,6 +28,7 @@ export type Store = {
   readonly files: FileRows;
   readonly relayAccount: RelayAccountRows;
   readonly talks: TalkRows;
+  readonly calls: CallRows;
   readonly settings: SettingsRepository;
   readonly log: LogRepository;
   close(): void;
@@ -48,6 +51,7 @@ export function openStore(name: string = DATABASE): Store {
     files: fileRows(db),
     relayAccount: relayAccountRows(db),
     talks: talkRows(db),
+    calls: callRows(db),
     settings: settingsRow(db),
     log: logRows(db),
     close: () => db.close(),

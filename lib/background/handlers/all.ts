@@ -1,8 +1,10 @@
 import type { Handlers } from '../../bus/server';
 import type { Deps } from '../deps';
+import { callsHandlers } from './calls';
 import { chatHandlers } from './chat';
 import { composerHandlers } from './composer';
 import { frameHandlers } from './frames';
+import { pageCallHandlers } from './page-calls';
 import { pageHandlers } from './pages';
 import { webchatHandlers } from './webchat';
 import { windowHandlers } from './windows';
@@ -15,4 +17,6 @@ export const allHandlers = (deps: Deps): Handlers => ({
   ...windowHandlers(deps),
   ...chatHandlers(deps),
   ...webchatHandlers(deps),
+  ...callsHandlers(deps),
+  ...pageCallHandlers(deps),
 });

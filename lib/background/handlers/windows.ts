@@ -1,3 +1,4 @@
+import type { CALLS_PROTOCOL } from '../../bus/calls-protocol';
 import type { CHAT_PROTOCOL } from '../../bus/chat-protocol';
 import type { Handlers } from '../../bus/server';
 import type { WEBCHAT_PROTOCOL } from '../../bus/webchat-protocol';
@@ -14,6 +15,7 @@ type WindowHandlers = Omit<
   | `frame.${string}`
   | keyof typeof CHAT_PROTOCOL
   | keyof typeof WEBCHAT_PROTOCOL
+  | keyof typeof CALLS_PROTOCOL
 >;
 
 const octetsOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());

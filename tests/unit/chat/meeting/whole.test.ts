@@ -50,6 +50,7 @@ async function createPerson(name: string, relay: FakeRelay) {
     now: () => profile.now,
     random: randomOctets,
     announce: () => undefined,
+    onCall: () => undefined,
     notify: (notice) => void notices.push(notice),
     wakeAt: () => undefined,
     onFailure: (error) => void failures.push(error),

@@ -109,6 +109,7 @@ function createPerson(name: string, shared: Shared) {
       random,
       announce: () => undefined,
       notify: (notice) => void told.notices.push(notice),
+      onCall: () => undefined,
       wakeAt: () => undefined,
       onFailure: (error) => void told.failures.push(error instanceof AppError ? error.code : String(error)),
     };

@@ -1,0 +1,31 @@
+import { defineContentScript } from '#imports';
+import { call } from '../../lib/bus/client';
+import { onPageRequest } from '../../lib/bus/events';
+import { startCallPage } from '../../lib/callpage/call-page';
+import { linkToCallProxy } from '../../lib/callpage/proxy-link/call-link';
+import { claimDocument } from '../../lib/page/once';
+import { extensionUrl, runtimeIsAlive } from '../../lib/platform/runtime';
+
+/**
+ * Registered where a person granted a site for calls. Runs in the isolated world, before the page's scripts; its other
+ * half runs in the page's own world (call-page.content), without keys.
+ */
+export default defineContentScript({
+  registration: 'runtime',
+  matches: [],
+  runAt: 'document_start',
+  allFrames: true,
+  noScriptStartedPostMessage: true,
+  main(ctx) {
+    if (!(document instanceof HTMLDocument) || !claimDocument(globalThis, runtimeIsAlive, 'call')) return;
+    const stop = startCallPage(
+      document,
+      { call, onPageRequest, frameUrl: (name) => extensionUrl(`/${name}`), isAlive: runtimeIsAlive },
+      (listener) => linkToCallProxy(window, listener),
+    );
+    // WXT hears of newer scripts by an event that a page could send too: believed only where it is true.
+    ctx.onInvalidated(() => {
+      if (!runtimeIsAlive()) stop();
+    });
+  },
+});

@@ -1,0 +1,74 @@
+import type { CALLS_PROTOCOL } from '../../bus/calls-protocol';
+import type { Sender } from '../../bus/sender';
+import type { Handlers } from '../../bus/server';
+import type { Origin, TicketId } from '../../core/brand';
+import { AppError } from '../../core/errors';
+import { parseOrigin } from '../../core/parse';
+import type { CallTab } from '../../pagecalls/contract';
+import type { Deps } from '../deps';
+import { requireGrant } from '../require-grant';
+import { pathFor } from '../tickets';
+import { siteKey } from './pages';
+
+type PageCallHandlers = Pick<
+  Handlers,
+  Extract<keyof typeof CALLS_PROTOCOL, `callPage.${string}` | `callFrame.${string}` | `pageCall.${string}`>
+>;
+
+/** Calls in other people's pages: what their script, our frame beside it and our window may ask. */
+export function pageCallHandlers(deps: Deps): PageCallHandlers {
+  const { tickets, grants, pageCalls } = deps;
+  const tabOfPage = async (sender: Sender): Promise<CallTab> => {
+    const { tabId, origin } = await requireGrant(grants, sender, 'call');
+    return { tabId, origin };
+  };
+  const tabOfFrame = async (id: TicketId, sender: Sender): Promise<CallTab> => {
+    const { tabId, origin } = await tickets.claim(id, sender, ['call-frame']);
+    await grants.require(origin as Origin);
+    return { tabId, origin: origin as Origin };
+  };
+  const tabOfWindow = async (tabId: number): Promise<CallTab> => {
+    const url = URL.parse((await deps.screen.urlOf(tabId))?.url ?? '');
+    if (url === null) throw new AppError('callpage/no-call');
+    const origin = parseOrigin(url.origin);
+    if ((await grants.require(origin)).use !== 'call') throw new AppError('site/not-granted');
+    return { tabId, origin };
+  };
+
+  return {
+    'callPage.hello': async (_input, { sender }) => {
+      const tab = await tabOfPage(sender);
+      await deps.memory.set(siteKey(tab.tabId), 'call');
+      return pageCalls.mode(tab);
+    },
+    'callPage.offerFrame': async ({ ticket: id }, { sender }) => {
+      await requireGrant(grants, sender, 'call');
+      const { id: ticket, purpose } = await tickets.issue('call-frame', sender, {}, id);
+      return { ticket, url: deps.frameUrl(pathFor(purpose)) };
+    },
+    'callPage.report': async (report, { sender }) => pageCalls.report(await tabOfPage(sender), report),
+
+    'callFrame.open': async ({ ticket }, { sender }) => pageCalls.frameOpened(await tabOfFrame(ticket, sender), ticket),
+    'callFrame.orders': async ({ ticket, after }, { sender }) =>
+      pageCalls.orders(await tabOfFrame(ticket, sender), ticket, after),
+    'callFrame.announce': async ({ ticket, call, to, generation, announcement }, { sender }) => {
+      const octets = new Uint8Array(await announcement.arrayBuffer());
+      await pageCalls.announce(await tabOfFrame(ticket, sender), { call, to, generation, announcement: octets });
+    },
+    'callFrame.took': async ({ ticket, call, place, generation }, { sender }) =>
+      pageCalls.took(await tabOfFrame(ticket, sender), { call, place, generation }),
+    'callFrame.counts': async ({ ticket, call, ...counts }, { sender }) =>
+      pageCalls.counts(await tabOfFrame(ticket, sender), call, counts),
+
+    'pageCall.view': async ({ tabId }) => pageCalls.view(await tabOfWindow(tabId)),
+    'pageCall.protect': async ({ tabId, conversations }) => {
+      await deps.autoLock.touch();
+      await pageCalls.protect(await tabOfWindow(tabId), conversations);
+    },
+    'pageCall.join': async ({ tabId, call }) => pageCalls.join(await tabOfWindow(tabId), call),
+    'pageCall.decline': ({ call }) => pageCalls.decline(call),
+    'pageCall.end': async ({ tabId }) => pageCalls.end(await tabOfWindow(tabId)),
+    'pageCall.compared': async ({ tabId, place, characters, same }) =>
+      pageCalls.compared(await tabOfWindow(tabId), place, characters, same),
+  };
+}

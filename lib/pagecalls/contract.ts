@@ -1,0 +1,72 @@
+import type { FrameCounts, KeyOrder, PageCallOrder } from '../bus/calls-protocol';
+import type { CallMemory, CallRows, CallVault } from '../calls/ports';
+import type { Origin, TicketId } from '../core/brand';
+import type { CallLines, CallOrigin } from '../core/call-lines';
+import type { CallId, CallPlace, PageCallReport, PageCallView } from '../core/calls';
+import type { ConversationId } from '../core/chat';
+import type { CallMessage } from '../core/wire/call-message';
+import type { DeviceId } from '../core/wire/ids';
+
+/** A tab whose page has calls. */
+export type CallTab = { readonly tabId: number; readonly origin: Origin };
+
+/**
+ * Calls in other people's pages: who is in a protected call, whose words are whose, and the keys that go between them.
+ * Frames are sealed in the page's tab, beside our frame; here is no key of a frame that is not sealed for a member.
+ */
+export type PageCalls = {
+  /** Throws `vault/locked`. */
+  view(tab: CallTab): Promise<PageCallView>;
+  /** Begins to protect, or asks more people in. From that moment nothing goes out or is played in clear. */
+  protect(tab: CallTab, conversations: readonly ConversationId[]): Promise<void>;
+  join(tab: CallTab, call: CallId): Promise<void>;
+  decline(call: CallId): Promise<void>;
+  /** Leaves it. Media stay blocked until the page's call is over, or the tab is loaded anew. */
+  end(tab: CallTab): Promise<void>;
+  compared(tab: CallTab, place: CallPlace, characters: string, same: boolean): Promise<void>;
+
+  /** Works while locked. */
+  mode(tab: CallTab): Promise<PageCallOrder>;
+  report(tab: CallTab, report: PageCallReport): Promise<PageCallOrder>;
+  /** A frame of ours came up in this tab: an older one has lost its keys, a new generation begins. */
+  frameOpened(tab: CallTab, ticket: TicketId): Promise<PageCallOrder>;
+  orders(tab: CallTab, ticket: TicketId, after: number): Promise<readonly KeyOrder[]>;
+  announce(
+    tab: CallTab,
+    sent: {
+      readonly call: CallId;
+      readonly to: DeviceId;
+      readonly generation: number;
+      readonly announcement: Uint8Array;
+    },
+  ): Promise<void>;
+  took(
+    tab: CallTab,
+    sent: { readonly call: CallId; readonly place: CallPlace; readonly generation: number },
+  ): Promise<void>;
+  counts(tab: CallTab, call: CallId, counts: FrameCounts): Promise<void>;
+  /** What the bar of a tab says; `undefined` where nothing was ever protected and nothing is asked. */
+  glance(tab: CallTab): Promise<Pick<PageCallView, 'status' | 'code' | 'live'> & { readonly invited: boolean }>;
+  active(): boolean;
+  readonly events: {
+    onMessage(from: CallOrigin, message: CallMessage, at: number | undefined): Promise<void>;
+    onTabClosed(tabId: number): Promise<void>;
+    onTime(): Promise<void>;
+    onLocked(): Promise<void>;
+  };
+};
+
+export type PageCallPorts = {
+  readonly lines: CallLines;
+  readonly rows: CallRows;
+  readonly vault: CallVault;
+  readonly memory: CallMemory;
+  /** Tells the tab's script that its mode changed. */
+  readonly tell: (tab: CallTab, order: PageCallOrder) => Promise<void>;
+  readonly notify: (notice: { readonly call: CallId; readonly name: string; readonly origin: string }) => void;
+  readonly announce: () => void;
+  readonly wakeAt: (at: number) => void;
+  readonly now: () => number;
+  readonly random: (octets: number) => Uint8Array;
+  readonly onFailure: (error: unknown) => void;
+};

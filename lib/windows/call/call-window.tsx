@@ -1,0 +1,4 @@
+/** The window of a call of ours. */
+export function CallWindow() {
+  return <main />;
+}
