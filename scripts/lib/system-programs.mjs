@@ -40,6 +40,21 @@ const WANTED = [
     without: 'Glowing Bear: no test in this web chat',
   },
   {
+    here: () => findProgram('janus') !== undefined,
+    packages: ['janus'],
+    without: 'Janus: no test of calls through a media server',
+  },
+  {
+    here: () => existsSync('/usr/sbin/kamailio') && hasKamailioSockets(),
+    packages: ['kamailio', 'kamailio-websocket-modules'],
+    without: 'Kamailio with its WebSocket modules: no test of calls by SIP',
+  },
+  {
+    here: () => findProgram('turnserver') !== undefined,
+    packages: ['coturn'],
+    without: 'coturn: no test of calls through a TURN server',
+  },
+  {
     here: () => existsSync(LAB_PAGE) && existsSync('/usr/sbin/dovecot') && existsSync('/usr/sbin/nginx'),
     install: () => runQuietly('bash', [join('tests', 'labs', 'mail', 'lab.sh'), 'install']),
     without: 'the Roundcube lab (Debian, root): no test against a real webmail',
@@ -50,6 +65,12 @@ const WANTED = [
 function hasPostgres() {
   const versions = existsSync(POSTGRES) ? readdirSync(POSTGRES) : [];
   return versions.some((version) => existsSync(join(POSTGRES, version, 'bin', 'postgres')));
+}
+
+/** Debian keeps them in the library folder of the machine's architecture. */
+function hasKamailioSockets() {
+  const folders = existsSync('/usr/lib') ? readdirSync('/usr/lib') : [];
+  return folders.some((folder) => existsSync(join('/usr/lib', folder, 'kamailio/modules/websocket.so')));
 }
 
 /** On Debian as root, installs what is not here. Answers in words what stays away. */

@@ -13,6 +13,10 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Calls: a camera and a microphone that always show the same, and no question about them.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--allow-loopback-in-peer-connection',
 ];
 
 export async function launchChromium(options: LaunchOptions): Promise<Person> {

@@ -22,6 +22,12 @@ const preferences = (extensionId: string, options: LaunchOptions) => ({
   'layout.css.prefers-color-scheme.content-override': options.colorScheme === 'dark' ? 0 : 1,
   'browser.shell.checkDefaultBrowser': false,
   'network.proxy.type': 0,
+  // Calls: a camera and a microphone that always show the same, no question about them, and this machine as the network.
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.peerconnection.ice.loopback': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'media.autoplay.default': 0,
 });
 
 export async function launchFirefox(options: LaunchOptions): Promise<Person> {

@@ -1,7 +1,13 @@
 import type { Browser, Frame, Page } from 'puppeteer-core';
 
 /** Our documents that stand inside other people's pages. */
-export type FrameDocument = 'reader.html' | 'composer.html' | 'bar.html' | 'chat-box.html' | 'chat-line.html';
+export type FrameDocument =
+  | 'reader.html'
+  | 'composer.html'
+  | 'bar.html'
+  | 'chat-box.html'
+  | 'chat-line.html'
+  | 'call-frame.html';
 /** Something one can look and click in: a page, or a frame of one. */
 export type View = Page | Frame;
 
