@@ -12,7 +12,7 @@ import { canary } from '../support/lab/leaks';
 import { openCompose } from '../support/lab/roundcube';
 import { until } from '../support/wait';
 
-const FRAMES = ['bar.html', 'chat-box.html', 'chat-line.html', 'composer.html', 'reader.html'];
+const FRAMES = ['bar.html', 'call-frame.html', 'chat-box.html', 'chat-line.html', 'composer.html', 'reader.html'];
 const ticketOf = (frame: Frame): Promise<string> => frame.evaluate(() => location.hash.slice(1));
 
 describeAtBothSeats('where the page reaches for what is ours', ({ kind, build, me, lab, other, page: pageNow }) => {
@@ -43,8 +43,8 @@ describeAtBothSeats('where the page reaches for what is ours', ({ kind, build, m
     );
     expect(files.length).toBeGreaterThan(10);
     // Chrome gives even these under an address that changes only; Firefox under one of each browser's own.
-    expect(answered.toSorted()).toEqual(kind === 'chromium' ? [] : FRAMES);
-    for (const path of ['app.html', 'popup.html', 'certificate.html']) {
+    expect(answered.toSorted()).toEqual(kind === 'chromium' ? [] : [...FRAMES, 'call-worker.js'].toSorted());
+    for (const path of ['app.html', 'popup.html', 'certificate.html', 'call-window.html']) {
       await page.evaluate((url) => {
         const frame = document.createElement('iframe');
         frame.src = url;
