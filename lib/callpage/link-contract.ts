@@ -10,20 +10,38 @@ export type CallLinkListener = {
   onConnectionClosed(connection: number): void;
   /** A sender and receiver pair; told once for each. */
   onTransceiver(connection: number, transceiver: RTCRtpTransceiver): void;
-  /** The native channel. The page holds a stand-in of the proxy's: what it sends comes by `onData`. */
+  /**
+   * The native channel, which the page holds too. Listen to its `message` in this very call, with `capture`: whoever
+   * listens later hears nothing while `protected`, since the proxy stops the event there. Its `binaryType` is the page's.
+   */
   onChannel(connection: number, channel: number, native: RTCDataChannel): void;
-  /** The page sent this; `text` as UTF-8. */
-  onData(channel: number, data: { readonly octets: Uint8Array<ArrayBuffer>; readonly text: boolean }): void;
-  /** `replaced`: another script was there first; `earlier`: connections are open that were made before us. */
-  onBlind(what: 'replaced' | 'earlier' | 'sandboxed'): void;
+  /**
+   * The page sent this, in its order; `text` as UTF-8. Only while `protected`. Sealed, it goes out by `native.send`.
+   * Until a promise that is answered here settles, the page counts it as buffered, and a `close()` of the page waits.
+   */
+  onData(
+    channel: number,
+    data: { readonly octets: Uint8Array<ArrayBuffer>; readonly text: boolean },
+  ): void | Promise<void>;
+  /** Something is not seen, or not as it should be; each kind is told once for a document. */
+  onBlind(what: CallBlindSpot): void;
 };
+
+/**
+ * `replaced`: another script was there first; `earlier`: connections are open that were made before us; `sandboxed`: a
+ * connection in a document without an origin; `elsewhere`: one that was made past us, by a constructor from a document
+ * that we did not reach in time (`callpage/tampered`); `codec`: nothing of a media section is left that can be sealed.
+ */
+export const CALL_BLIND_SPOTS = ['replaced', 'earlier', 'sandboxed', 'elsewhere', 'codec'] as const;
+export type CallBlindSpot = (typeof CALL_BLIND_SPOTS)[number];
 
 export type CallLink = {
   /** Gives the page a message of a data channel, as an event of its own channel object. */
   deliver(channel: number, data: { readonly octets: Uint8Array<ArrayBuffer>; readonly text: boolean }): void;
   /**
-   * `protected`: from now on RED, FEC, H264 and AV1 are taken out of what the page offers and answers (docs/media.md,
-   * 1.1); known to every later document of this tab's page only by saying it again.
+   * What becomes of data channels. Before it was said first they wait, both ways: say it as soon as it is known. Codecs
+   * that cannot be sealed (docs/media.md, 1.1) are taken out of offers and answers in both modes, so that a call can be
+   * protected in its middle; known to every later document of this tab's page only by saying it again.
    */
   setMode(mode: 'clear' | 'protected'): void;
   stop(): void;
