@@ -211,6 +211,10 @@ export const SENTENCES = {
   'call/no-connection': 'The two browsers could not reach each other. A TURN server may help: see Settings.',
   'call/other-window': 'This call is open in another window.',
   'call/no-words': 'The words of this call cannot be compared: somebody may be between you. Call again.',
+  'call/compare-again':
+    'These are not the words of this call any more, so nothing was marked. Compare those that are shown now.',
+  'call/bad-server':
+    'This is not the address of a STUN or TURN server. It looks like stun:stun.example.org or turn:turn.example.org:3478.',
   'callpage/no-worker': 'This page forbids what sealing needs, so nothing of the call goes out. Call in another way.',
   'callpage/sandboxed': 'This call is in a sandboxed frame, where Sotto cannot seal it. Nothing of it goes out.',
   'callpage/earlier': 'This call began before Sotto could see it. Reload the page, then call again.',
@@ -219,6 +223,7 @@ export const SENTENCES = {
   'callpage/tampered': 'The page took our sealing away. The call is stopped: do not go on with it here.',
   'callpage/keys-lost': 'The keys of this call were lost, and new ones are being made. Picture and sound wait.',
   'callpage/no-call': 'There is no protected call in this tab.',
+  'callpage/left': 'You left the protected call. Nothing goes out until you load the page anew.',
   'callpage/not-asked': 'Nobody asks to protect this call any more. Ask your contact to ask again.',
   'callpage/full': 'No more people fit into a protected call.',
   'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
