@@ -1,29 +1,13 @@
 import { sameOctets, wipe } from '../../channel/crypto';
-import { createDevice, renewStatement, statementOf, storedDevice } from '../../channel/device';
+import { createDevice, renewStatement } from '../../channel/device';
+import { isStatementDue, ownStatement } from '../../channel/own-statement';
 import { type Publication, renewPrekeys } from '../../channel/renew-prekeys';
 import type { Statement } from '../../channel/statement';
 import type { Fingerprint } from '../../core/brand';
-import { AppError } from '../../core/errors';
 import type { RelayAccount } from '../../net/contract';
 import type { Entry } from '../book';
 import type { MeetingParts } from './context';
 import { MEETING_LIMITS } from './limits';
-
-/** The statement in a stored device; `undefined` where there is none that can be read. */
-function ownStatement(device: Uint8Array | undefined): Statement | undefined {
-  if (device === undefined) return undefined;
-  try {
-    return statementOf(storedDevice.read(device));
-  } catch (error) {
-    // A device that the disk spoilt is made anew: the others are told of it, and decide.
-    if (error instanceof AppError && error.code === 'channel/damaged') return undefined;
-    throw error;
-  }
-}
-
-/** At half its time, and where the clock that it was made by was ahead. */
-const isDue = ({ issued, validUntil }: Statement, now: number): boolean =>
-  now >= issued + (validUntil - issued) / 2 || now < issued;
 
 /** Who had accepted my certificate has accepted that one, and not the one that took its place. It is shown at once. */
 function unmet({ record, ...entry }: Entry): Entry {
@@ -94,7 +78,7 @@ export function createOwnDevice(parts: MeetingParts): OwnDevice {
         const own = ownStatement(device);
         const isMine = own?.user === account.user && own.device === account.device && own.certificate === fingerprint;
         if (device === undefined || !isMine) return make(account, fingerprint, own);
-        if (!isDue(own, now())) return;
+        if (!isStatementDue(own, now())) return;
         await book.write({ device: await renewStatement(device, now() + MEETING_LIMITS.statementMs, ports) });
       }),
 

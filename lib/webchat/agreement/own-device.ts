@@ -1,27 +1,11 @@
-import { createDevice, renewStatement, statementOf, storedDevice } from '../../channel/device';
+import { createDevice, renewStatement } from '../../channel/device';
+import { isStatementDue, ownStatement } from '../../channel/own-statement';
 import { renewPrekeys } from '../../channel/renew-prekeys';
-import type { Statement } from '../../channel/statement';
-import { AppError } from '../../core/errors';
 import { type DeviceId, toHex, type UserId } from '../../core/wire/ids';
 import { writePayload } from '../../core/wire/webchat-payload';
 import { AGREEMENT_LIMITS } from './limits';
 import type { Agreement } from './state';
 import { type AgreementPorts, channelPorts, say, type Work, withState } from './work';
-
-/** The device of this talk as it names itself; `undefined` where there is none that can be read. */
-export function ownStatement({ device }: Agreement): Statement | undefined {
-  if (device === undefined) return undefined;
-  try {
-    return statementOf(storedDevice.read(device));
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'channel/damaged') return undefined;
-    throw error;
-  }
-}
-
-/** At half its time, and where the clock that it was made by was ahead. */
-const isDue = ({ issued, validUntil }: Statement, now: number): boolean =>
-  now >= issued + (validUntil - issued) / 2 || now < issued;
 
 /**
  * My device for this talk and no other: what a site is shown of it tells nothing of other talks. User and device are
@@ -30,7 +14,7 @@ const isDue = ({ issued, validUntil }: Statement, now: number): boolean =>
 export async function ownDevice(state: Agreement, ports: AgreementPorts): Promise<Uint8Array> {
   const { fingerprint } = await ports.certificates.ownForChat();
   const { device } = state;
-  const known = ownStatement(state);
+  const known = ownStatement(device);
   const now = ports.now();
   const validUntil = now + AGREEMENT_LIMITS.statementMs;
   if (device === undefined || known?.certificate !== fingerprint) {
@@ -38,7 +22,7 @@ export async function ownDevice(state: Agreement, ports: AgreementPorts): Promis
     const id = toHex(ports.random(16)) as DeviceId;
     return createDevice({ user, device: id, certificate: fingerprint, validUntil }, channelPorts(ports));
   }
-  return isDue(known, now) ? renewStatement(device, validUntil, channelPorts(ports)) : device;
+  return isStatementDue(known, now) ? renewStatement(device, validUntil, channelPorts(ports)) : device;
 }
 
 /** A greeting of mine waits to go out. Throws `chat/no-key`, `vault/locked`. */

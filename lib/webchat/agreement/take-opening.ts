@@ -1,4 +1,5 @@
 import { storedChannel } from '../../channel/channel';
+import { ownStatement } from '../../channel/own-statement';
 import { addressOf } from '../../channel/receive';
 import type { Fingerprint } from '../../core/brand';
 import type { LineView } from '../../core/webchat';
@@ -9,7 +10,6 @@ import { notOpened } from '../showing';
 import { admit } from './answer';
 import { statusIn } from './channel-with';
 import { type Heard, hear } from './hear';
-import { ownStatement } from './own-device';
 import { refusalFor } from './peer';
 import type { People } from './people';
 import { type ClaimedOpening, openingProblem, readClaims } from './prove';
@@ -29,7 +29,7 @@ export function hasSession({ channel }: Agreement, packet: Uint8Array): boolean 
 
 /** Whether an opening is for my device of this talk. */
 export const isForMe = (state: Agreement, { responder }: ClaimedOpening): boolean =>
-  ownStatement(state)?.device === responder;
+  ownStatement(state.device)?.device === responder;
 
 /** What belongs to no session that is known here. `webchat/lost`: they talk in one that I had, or should have. */
 function takeStray(work: Work, packet: Uint8Array, fresh: boolean): Heard {
