@@ -3,6 +3,7 @@ import type { CertificateView, Decision, Evidence } from '../core/certificate';
 import type { ChatGlance } from '../core/chat-glance';
 import type { Draft, RecipientState } from '../core/compose';
 import type { ErrorCode } from '../core/error-codes';
+import type { CallGlance } from '../core/page-call-words';
 import type { ReadingOutcome } from '../core/reading';
 import type { SitePurpose } from '../core/site-state';
 import type { VaultState } from '../core/vault-state';
@@ -116,6 +117,8 @@ export type BarState = {
   readonly chat?: ChatGlance;
   /** On a site that is used for chat: how words go out in the conversation that is open, without whom it is with. */
   readonly talk?: TalkGlance;
+  /** On a site that is used for calls: how its call is protected, without with whom. */
+  readonly call?: CallGlance;
 };
 
 /** `none`: they do not yet. Nothing of a conversation without trace is told. */

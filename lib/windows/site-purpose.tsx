@@ -9,6 +9,11 @@ import { useAct } from './use-act';
 const USES: readonly Option<SiteUse>[] = [
   { value: 'mail', words: 'Mail', hint: 'Seals and opens mail in this webmail.' },
   { value: 'chat', words: 'Chat', hint: 'Seals what you write to one person, and opens what comes.' },
+  {
+    value: 'call',
+    words: 'Calls',
+    hint: 'Seals voice, picture and data of calls in this page, with people you have a channel with.',
+  },
 ];
 
 const MODES: readonly Option<SiteMode>[] = [
@@ -26,7 +31,7 @@ const MODES: readonly Option<SiteMode>[] = [
 
 /** In a line: what a site is used for, and what its page can read. */
 export function purposeWords({ use, mode }: SitePurpose): string {
-  if (use === 'mail') return 'Mail';
+  if (use !== 'chat') return use === 'mail' ? 'Mail' : 'Calls';
   return mode === 'sealed' ? 'Chat, sealed' : 'Chat, convenience: the page can read it';
 }
 

@@ -4,6 +4,7 @@ import type { Evidence } from '../../core/certificate';
 import { type ChatGlance, glanceOf } from '../../core/chat-glance';
 import { AppError } from '../../core/errors';
 import { toEmailAddress } from '../../core/parse';
+import { glanceAtCall } from '../call-glance';
 import type { Deps } from '../deps';
 import type { MessageDetail } from '../opened-mail';
 import { startReply } from '../replying';
@@ -78,13 +79,18 @@ export function frameHandlers(deps: Deps): FrameHandlers {
       const attention = await contacts.undecidedCount();
       if (phase === 'absent') return { phase, draftsWaiting, attention };
       const ready = keys === 0 ? 'no-key' : 'ready';
-      const [chat, talk] = await Promise.all([glance(phase === 'unlocked'), glanceAtTalk(deps, ticket, phase)]);
+      const [chat, talk, call] = await Promise.all([
+        glance(phase === 'unlocked'),
+        glanceAtTalk(deps, ticket, phase),
+        glanceAtCall(deps, ticket),
+      ]);
       return {
         phase: phase === 'locked' ? 'locked' : ready,
         draftsWaiting,
         attention,
         ...(chat === undefined ? {} : { chat }),
         ...(talk === undefined ? {} : { talk }),
+        ...(call === undefined ? {} : { call }),
       };
     },
 

@@ -1,5 +1,6 @@
 import type { BarState, TalkGlance } from '../../bus/views';
 import { asksForAttention, glanceWords } from '../../core/chat-glance';
+import { type CallLine, callLine } from './call-words';
 
 export type BarTone = 'neutral' | 'attention';
 export type BarStatus = {
@@ -14,7 +15,8 @@ export type BarStatus = {
 };
 
 /** What the bar says of this page's protection. No names, no addresses: the page frames it. */
-export function barWords({ phase, draftsWaiting, attention, chat, talk }: BarState): BarStatus {
+export function barWords({ phase, draftsWaiting, attention, chat, talk, call }: BarState): BarStatus {
+  const inCall = call === undefined ? undefined : callLine(call);
   const inChat = chat === undefined ? [] : glanceWords(chat);
   const hasChat = inChat.length > 0;
   const chatWords = inChat.map((words) => ` ${words}.`).join('');
@@ -39,8 +41,8 @@ export function barWords({ phase, draftsWaiting, attention, chat, talk }: BarSta
       };
     case 'locked':
       return {
-        words: `${lockedWords(talk)}${chatWords}${waiting(draftsWaiting)}`,
-        tone: talk?.notSent === true ? 'attention' : 'neutral',
+        words: `${callFirst(inCall)}${lockedWords(talk)}${chatWords}${waiting(draftsWaiting)}`,
+        tone: talk?.notSent === true || inCall?.isPressing === true ? 'attention' : 'neutral',
         action: 'Unlock',
         window: 'unlock',
         canLock: false,
@@ -50,12 +52,16 @@ export function barWords({ phase, draftsWaiting, attention, chat, talk }: BarSta
       // Whoever asks for a channel brought a certificate: it waits once.
       const certificates = Math.max(0, attention - (chat?.requests ?? 0));
       const waits = `${decisions(certificates)}${chatWords}${waiting(draftsWaiting)}`;
-      const words = talk === undefined ? readyWords(waits) : `${talkWords(talk)}${waits}`;
-      const isPressing = attention > 0 || talk?.notSent === true || (chat !== undefined && asksForAttention(chat));
+      const words = inCall?.words ?? (talk === undefined ? undefined : talkWords(talk));
+      const isPressing =
+        attention > 0 ||
+        talk?.notSent === true ||
+        inCall?.isPressing === true ||
+        (chat !== undefined && asksForAttention(chat));
       return {
-        words,
+        words: words === undefined ? readyWords(waits) : `${words}${waits}`,
         tone: isPressing ? 'attention' : 'neutral',
-        action: 'Open Sotto',
+        action: inCall?.action ?? 'Open Sotto',
         window: 'popup',
         canLock: true,
         hasChat,
@@ -63,6 +69,8 @@ export function barWords({ phase, draftsWaiting, attention, chat, talk }: BarSta
     }
   }
 }
+
+const callFirst = (call: CallLine | undefined): string => (call === undefined ? '' : `${call.words} `);
 
 /** One line: what waits takes the room of what is usual. */
 const readyWords = (more: string): string => (more === '' ? 'Ready to seal and open mail here.' : `Ready.${more}`);

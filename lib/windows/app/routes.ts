@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ConversationId } from '../../core/chat';
 
 /** What `app.html#...` can name. */
-export const TABS = ['mail', 'chat', 'contacts', 'keys', 'settings'] as const;
+export const TABS = ['mail', 'chat', 'calls', 'contacts', 'keys', 'settings'] as const;
 export type TabId = (typeof TABS)[number];
 export type Route = {
   readonly tab: TabId;

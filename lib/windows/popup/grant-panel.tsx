@@ -44,7 +44,10 @@ export function GrantPanel({ origin, tabId, onChange }: GrantPanelProps) {
     <>
       <h2 class="section-title wrap-anywhere">{host}</h2>
       <Status tone="quiet">Sotto does nothing on this site.</Status>
-      <p>If this is your webmail or a chat, allow Sotto here. It then works on this site, until you take it back.</p>
+      <p>
+        If this is your webmail, a chat or a page for calls, allow Sotto here. It then works on this site, until you
+        take it back.
+      </p>
       <UseChoice use={use} onChange={setUse} />
       <Button kind="main" icon={Plus} busy={act.busy} onClick={grant} wide>
         <span class="wrap-anywhere">Use Sotto on {host}</span>

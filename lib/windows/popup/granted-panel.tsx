@@ -4,7 +4,7 @@ import { Disclosure } from '../../../components/disclosure';
 import { Status } from '../../../components/status';
 import type { TabState } from '../../core/site-state';
 import type { VaultState } from '../../core/vault-state';
-import type { SiteMode } from '../../core/webchat';
+import type { SiteMode, SiteUse } from '../../core/webchat';
 import { usePorts } from '../ports';
 import { Problem } from '../problem';
 import { PurposeChoice, purposeWords } from '../site-purpose';
@@ -42,18 +42,30 @@ export function GrantedPanel({ state, vault, onChange }: GrantedPanelProps) {
   );
 }
 
+/** Nothing of ours runs in this page yet. */
+const NOT_FOUND: Readonly<Record<SiteUse, { readonly words: string; readonly more: string }>> = {
+  mail: {
+    words: 'Sotto is allowed here, and has not found a webmail on this page.',
+    more: 'Open your mailbox. If you see it already, reload the page. If it is a chat or a call, say so below.',
+  },
+  chat: {
+    words: 'Sotto is allowed here, and has not found a chat on this page.',
+    more: 'Open a conversation. If you see it already, reload the page.',
+  },
+  call: {
+    words: 'Sotto is allowed here, and does not see this page yet.',
+    more: 'Reload the page before you call: a call that began earlier cannot be sealed.',
+  },
+};
+
 function GrantedWords({ state, vault }: { readonly state: Granted; readonly vault: VaultState }) {
   if (state.site === undefined) {
     return (
       <>
         <Status tone="quiet" icon={RotateCw} live>
-          {`Sotto is allowed here, and has not found ${state.use === 'chat' ? 'a chat' : 'a webmail'} on this page.`}
+          {NOT_FOUND[state.use].words}
         </Status>
-        <p class="soft">
-          {state.use === 'chat'
-            ? 'Open a conversation. If you see it already, reload the page.'
-            : 'Open your mailbox. If you see it already, reload the page. If it is a chat, say so below.'}
-        </p>
+        <p class="soft">{NOT_FOUND[state.use].more}</p>
       </>
     );
   }
@@ -65,6 +77,13 @@ function GrantedWords({ state, vault }: { readonly state: Granted; readonly vaul
     );
   }
   if (state.use === 'chat') return <ReadyInChat mode={state.mode} />;
+  if (state.use === 'call') {
+    return (
+      <Status tone="neutral" live>
+        Sotto sees the calls of this page.
+      </Status>
+    );
+  }
   return (
     <>
       <Status tone="neutral" live>
@@ -96,6 +115,6 @@ const ReadyInChat = ({ mode }: { readonly mode: SiteMode }) =>
 const siteName = (site: string): string =>
   site === 'chat'
     ? 'this chat'
-    : site === '' || site === 'generic'
+    : site === 'call' || site === '' || site === 'generic'
       ? 'this page'
       : site.charAt(0).toUpperCase() + site.slice(1);

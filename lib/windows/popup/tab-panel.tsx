@@ -1,18 +1,21 @@
 import { Waiting } from '../../../components/empty';
 import { Notice } from '../../../components/notice';
+import type { Origin } from '../../core/brand';
 import type { TabState } from '../../core/site-state';
 import type { VaultState } from '../../core/vault-state';
 import { usePorts } from '../ports';
 import { Problem } from '../problem';
 import { UnlockForm } from '../unlock-form';
 import { useAsk } from '../use-ask';
+import { CallPanel } from './call/call-panel';
 import { GrantPanel } from './grant-panel';
 import { GrantedPanel } from './granted-panel';
 
 const BLOCKED: Readonly<Record<'browser-page' | 'insecure' | 'no-page', string>> = {
-  'browser-page': 'The browser lets no extension work on this page. Open your webmail or chat and look here again.',
+  'browser-page':
+    'The browser lets no extension work on this page. Open your webmail, chat or call and look here again.',
   insecure: 'This page came without https, so anyone on the way could change it. Open its https address.',
-  'no-page': 'There is no page here yet. Open your webmail or chat and look here again.',
+  'no-page': 'There is no page here yet. Open your webmail, chat or call and look here again.',
 };
 
 /** What Sotto does in the tab in front, and why not where it cannot. */
@@ -22,8 +25,10 @@ export function TabPanel({ vault, onVault }: { readonly vault: VaultState; reado
     const tabId = await currentTab();
     return { tabId, state: await call('sites.tabState', tabId === undefined ? {} : { tabId }) };
   }, ['sites', 'vault']);
+  const callOf = tab.state === 'ready' && vault.phase === 'unlocked' ? callTabOf(tab.value) : undefined;
   return (
     <>
+      {callOf !== undefined && <CallPanel key={`${callOf.tabId} ${callOf.origin}`} {...callOf} />}
       <section class="popup-part stack popup-tab" aria-label="This tab">
         {tab.state === 'loading' && <Waiting lines={2} />}
         {tab.state === 'failed' && <Problem code={tab.code} again={tab.again} />}
@@ -41,9 +46,15 @@ export function TabPanel({ vault, onVault }: { readonly vault: VaultState; reado
   );
 }
 
-type TabWordsProps = {
-  readonly state: TabState;
-  readonly tabId: number | undefined;
+type Tab = { readonly state: TabState; readonly tabId: number | undefined };
+
+/** The tab whose call there is to speak of: a site that was granted for calls. */
+function callTabOf({ state, tabId }: Tab): { readonly tabId: number; readonly origin: Origin } | undefined {
+  if (tabId === undefined || state.state === 'blocked' || state.state === 'not-granted') return undefined;
+  return state.use === 'call' ? { tabId, origin: state.origin } : undefined;
+}
+
+type TabWordsProps = Tab & {
   readonly vault: VaultState;
   readonly onChange: () => void;
 };

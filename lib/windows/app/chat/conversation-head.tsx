@@ -2,6 +2,10 @@ import { ArrowLeft, UserRound } from 'lucide';
 import { Button } from '../../../../components/button';
 import { Icon } from '../../../../components/icon';
 import type { ConversationView } from '../../../core/chat';
+import { Problem } from '../../problem';
+import { CallButtons } from '../calling/call-buttons';
+import { refusalOf } from '../calling/refusal';
+import { useStartCall } from '../calling/use-start-call';
 import { NoTraceButton } from './status/no-trace-button';
 import { nameOf } from './words';
 
@@ -16,6 +20,7 @@ type ConversationHeadProps = {
 /** Whom one writes to, whether they are there, and the way to what is known of them. */
 export function ConversationHead({ view, showsContact, onBack, onContact, onNoTrace }: ConversationHeadProps) {
   const { online, typing, user } = view;
+  const calling = useStartCall();
   return (
     <header class="chat-head">
       <span class="chat-back">
@@ -44,7 +49,9 @@ export function ConversationHead({ view, showsContact, onBack, onContact, onNoTr
       <span class="visually-hidden" role="status">
         {typing ? `${nameOf(view)} is writing` : ''}
       </span>
+      <CallButtons conversation={view.id} calling={calling} refused={refusalOf(view.status)} />
       <NoTraceButton view={view} onOpen={onNoTrace} />
+      <Problem code={calling.code} />
     </header>
   );
 }

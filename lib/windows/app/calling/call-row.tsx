@@ -1,0 +1,66 @@
+import { MessageCircle } from 'lucide';
+import { Icon } from '../../../../components/icon';
+import type { CallLine } from '../../../core/calls';
+import type { ConversationSummary } from '../../../core/chat';
+import { usePorts } from '../../ports';
+import { shortTime } from '../chat/times';
+import { nameOf } from '../chat/words';
+import { CallButtons } from './call-buttons';
+import { callLineWords } from './call-line-words';
+import { refusalOf } from './refusal';
+import type { StartCall } from './use-start-call';
+
+type CallRowProps = {
+  readonly line: CallLine;
+  readonly isNew: boolean;
+  /** `undefined` where the conversation was deleted. */
+  readonly conversation: ConversationSummary | undefined;
+  readonly calling: StartCall;
+};
+
+/** One call that was: who, when, how it went, and the way to call or write to them. */
+export function CallRow({ line, isNew, conversation, calling }: CallRowProps) {
+  const { now } = usePorts();
+  const { icon, words, isMissed } = callLineWords(line);
+  const name = nameOf(line);
+  return (
+    <div
+      class={`call-row${isMissed ? ' call-row-missed' : ''}${isNew ? ' call-row-new' : ''}`}
+      data-testid="call-row"
+      data-why={line.why}
+      data-direction={line.direction}
+    >
+      <Icon icon={icon} size={20} />
+      <div class="call-row-who">
+        <p class="clip">
+          <bdi class="call-row-name">{name}</bdi>
+          {isNew && <span class="visually-hidden">, new</span>}
+        </p>
+        <p class="small soft clip" title={words}>
+          <time>{shortTime(line.at, now())}</time>
+          {' · '}
+          <span class="call-row-words">{words}</span>
+        </p>
+      </div>
+      <div class="call-row-actions">
+        <CallButtons
+          conversation={line.conversation}
+          name={name}
+          calling={calling}
+          refused={refusalOf(conversation?.status)}
+        />
+        {conversation !== undefined && (
+          <a
+            class="button button-quiet button-icon"
+            href={`#chat/${line.conversation}`}
+            title={`Write to ${name}`}
+            data-testid="call-write"
+          >
+            <Icon icon={MessageCircle} />
+            <span class="visually-hidden">{`Write to ${name}`}</span>
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}

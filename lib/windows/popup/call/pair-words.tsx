@@ -1,0 +1,96 @@
+import { RefreshCw, ShieldCheck } from 'lucide';
+import { useState } from 'preact/hooks';
+import { Button } from '../../../../components/button';
+import { Disclosure } from '../../../../components/disclosure';
+import { Notice } from '../../../../components/notice';
+import type { CallWords, PageCallMember } from '../../../core/calls';
+import { usePorts } from '../../ports';
+import { Problem } from '../../problem';
+import { useAct } from '../../use-act';
+import { continuityWords } from './member-words';
+
+type PairWordsProps = { readonly tabId: number; readonly member: PageCallMember; readonly onChange: () => void };
+
+/** The words of two people, to be read aloud: the same on both screens (RFC 6189, 4.5.2). */
+export function PairWords({ tabId, member, onChange }: PairWordsProps) {
+  const { words } = member;
+  if (words.state === 'failed') return <Problem code={words.code} />;
+  if (words.state === 'waiting') return null;
+  const more = continuityWords(words);
+  if (words.compared === 'same' || (words.verified && words.compared === undefined)) {
+    return (
+      <>
+        {more !== undefined && <p class="soft small">{more}</p>}
+        <Disclosure words="Show the words">
+          <Shown words={words} />
+        </Disclosure>
+      </>
+    );
+  }
+  if (words.compared === 'different') {
+    return (
+      <Notice tone="stop" title="Somebody may be between you" live="off">
+        Leave this call. Compare your certificates in person before you begin again.
+      </Notice>
+    );
+  }
+  return <Compare tabId={tabId} member={member} words={words} more={more} onChange={onChange} />;
+}
+
+type ReadyWords = Extract<CallWords, { state: 'ready' }>;
+type CompareProps = PairWordsProps & { readonly words: ReadyWords; readonly more: string | undefined };
+
+function Compare({ tabId, member, words, more, onChange }: CompareProps) {
+  const { call, isByPerson } = usePorts();
+  const act = useAct();
+  // What the two read aloud: words of a later exchange never take their place unseen.
+  const [begun, setBegun] = useState(words.characters);
+  const say = (event: MouseEvent, same: boolean) => {
+    if (!isByPerson(event)) return;
+    act.run(async () => {
+      await call('pageCall.compared', { tabId, place: member.place, characters: begun, same });
+      onChange();
+    });
+  };
+  if (begun !== words.characters) {
+    return (
+      <Notice
+        tone="attention"
+        title="The words are no longer the same"
+        live="alert"
+        actions={
+          <Button icon={RefreshCw} onClick={() => setBegun(words.characters)}>
+            Show the new words
+          </Button>
+        }
+      >
+        Nothing was marked. Compare from the beginning.
+      </Notice>
+    );
+  }
+  return (
+    <div class="stack call-compare">
+      {more !== undefined && <p class="small">{more}</p>}
+      <Shown words={words} />
+      <div class="row">
+        <Button icon={ShieldCheck} busy={act.busy} testId="page-call-same" onClick={(event) => say(event, true)}>
+          They are the same
+        </Button>
+        <Button kind="danger" disabled={act.busy} testId="page-call-differ" onClick={(event) => say(event, false)}>
+          They differ
+        </Button>
+      </div>
+      <Problem code={act.code} />
+    </div>
+  );
+}
+
+const Shown = ({ words: { characters, words } }: { readonly words: ReadyWords }) => (
+  <div class="call-words" dir="ltr" data-testid="page-call-words">
+    <p class="call-characters" aria-hidden="true">
+      {characters}
+    </p>
+    <p class="visually-hidden">{[...characters].join(' ')}</p>
+    <p class="call-four">{words.join(' · ')}</p>
+  </div>
+);
