@@ -5,7 +5,8 @@ import type { DeviceId } from '../core/wire/ids';
 /**
  * What the media worker is told and tells. One worker for each page: in Chrome it belongs to our frame and gets the
  * octets of frames by ports; in Firefox the page's script makes it (RTCRtpScriptTransform takes no other), and our frame
- * reaches it over a port that the script only hands on. So keys come from our frame alone, in both.
+ * reaches it over a port that the script only hands on. So keys come from our frame alone, in both. It is there as soon
+ * as something is to be protected, and knows no other way: what it does not seal or open is dropped.
  */
 
 /** The kind of a flow, as docs/media.md, 1.2 counts streams. */
@@ -15,11 +16,11 @@ export type FlowOptions = {
   /** Unique in the page, drawn by the page's script. */
   readonly flow: number;
   readonly direction: 'out' | 'in';
-  /** Of what goes out; what comes in says by its key what it is. */
-  readonly stream: FlowStream;
+  /** Of what goes out; what comes in says by its key what it is. Nothing of a flow without one goes out. */
+  readonly stream?: FlowStream;
 };
 
-/** From our frame, by the port that came first (`key`). Octets are moved, not copied. */
+/** From our frame, over the port of `keys`. Octets are moved, not copied. */
 export type ToKeys =
   | {
       readonly say: 'begin';
@@ -46,16 +47,22 @@ export type FromKeys =
   | { readonly say: 'took'; readonly call: CallId; readonly place: CallPlace; readonly generation: number }
   | ({ readonly say: 'counts'; readonly call: CallId } & FrameCounts);
 
-/** From the page's script: no key is ever among it. The worker's own `message` events, or the port of our frame's. */
+/** From the page's script: no key is ever among it. The worker's own `message` events, or the port of `media`. */
 export type ToMedia =
-  /** First of all. `clear`: frames go as they are; `protected`: sealed, or dropped. Never back to clear in a worker's life. */
-  | { readonly say: 'mode'; readonly mode: 'clear' | 'protected' }
-  /** Chrome: what comes on the port is `MediaFrame`, and goes back the same way, or `undefined` in its place: dropped. */
+  /** Chrome: what comes on the port is `MediaFrame`, and goes back as `MediaFrameAnswer`, in the same order. */
   | { readonly say: 'flow'; readonly port: MessagePort; readonly options: FlowOptions }
-  /** Messages of data channels: `MediaData` there and back. */
-  | { readonly say: 'data'; readonly port: MessagePort }
-  /** Firefox: the port over which our frame speaks (`ToKeys`). Once. */
-  | { readonly say: 'keys'; readonly port: MessagePort };
+  /** What a flow shows, where it was not known at first. */
+  | { readonly say: 'stream'; readonly flow: number; readonly stream: FlowStream }
+  /** Messages of data channels: `MediaData` there and `MediaDataAnswer` back, in the same order. */
+  | { readonly say: 'data'; readonly port: MessagePort };
+
+/** The worker's own `message` events alone. */
+export type ToWorker =
+  | ToMedia
+  /** The port over which our frame speaks (`ToKeys`). The first counts, every other is refused. */
+  | { readonly say: 'keys'; readonly port: MessagePort }
+  /** Chrome: the port over which the page's script speaks (`ToMedia`, `FromMedia`). */
+  | { readonly say: 'media'; readonly port: MessagePort };
 
 export type MediaFrame = {
   /** Of the flow, from 1, so that answers are put to their frames. */
@@ -64,18 +71,34 @@ export type MediaFrame = {
   readonly type: string;
   readonly data: ArrayBuffer;
 };
+/** Without `data`: dropped. */
 export type MediaFrameAnswer = { readonly number: number; readonly data?: ArrayBuffer };
 
 export type MediaData = { readonly number: number; readonly direction: 'out' | 'in'; readonly data: ArrayBuffer };
 export type MediaDataAnswer = { readonly number: number; readonly data?: ArrayBuffer };
 
-/** To the page's script: what became of frames, every 250 ms while any pass. Counts alone. */
-export type FromMedia = {
-  readonly say: 'passed';
-  readonly flow: number;
-  /** Given back: sealed, opened, or as it was. */
+/** Since the flow began. */
+export type FlowCounts = {
+  /** Given back: sealed or opened. */
   readonly passed: number;
+  /** Octets of the passed frames, as they go out or are played. */
+  readonly octets: number;
   readonly dropped: number;
   /** Of the dropped ones: no sealed frames at all, so that the other side sends in clear. */
   readonly clear: number;
+};
+
+/** To the page's script. Counts alone. */
+export type FromMedia =
+  /** Every 250 ms, whether anything passed or not: the worker lives. `flows`: those whose counts changed. */
+  | { readonly say: 'alive'; readonly flows: ReadonlyArray<FlowCounts & { readonly flow: number }> }
+  /** Others wait for a frame that they can begin with (RFC 9605, 6.2). */
+  | { readonly say: 'want-key-frame'; readonly flow: number };
+
+/** What our frame is told by the page's script, once, with one port for `ToMedia` or, in Firefox, for `ToKeys`. */
+export type ToCallFrame = {
+  readonly sotto: 'call-frame';
+  readonly ticket: string;
+  /** What the port is for: `media`: the frame starts the worker; `keys`: the script has one. */
+  readonly port: 'media' | 'keys';
 };
