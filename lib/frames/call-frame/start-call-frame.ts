@@ -1,4 +1,31 @@
-/** Our frame in a page that has calls: it reaches the worker with keys, and shows nothing. */
+import { call } from '../../bus/client';
+import { onBusEvent } from '../../bus/events';
+import { ticketFromHash } from '../shared/ticket';
+import { createCallFrame } from './call-frame';
+
+type Policy = { createScriptURL(url: string): string };
+type Policies = { readonly createPolicy: (name: string, rules: Policy) => Policy };
+
+const WORKER = '/call-worker.js';
+
+/** Listens at once: the page's script speaks as soon as this document has loaded. Nothing is drawn here. */
 export function startCallFrame(): void {
-  document.documentElement.dataset['state'] = 'opening';
+  const ticket = ticketFromHash(location.hash);
+  if (ticket === undefined) return;
+  const frame = createCallFrame({ ticket, call, onBusEvent, now: Date.now, later, startWorker });
+  window.addEventListener('message', ({ source, data, ports }) => {
+    frame.take({ fromParent: source !== null && source === window.parent, data, ports });
+  });
 }
+
+/** The only address that this policy ever makes. */
+function startWorker(): Worker {
+  const policies = (window as { trustedTypes?: Policies }).trustedTypes;
+  const policy = policies?.createPolicy('sotto-worker', { createScriptURL: () => WORKER });
+  return new Worker(policy === undefined ? WORKER : policy.createScriptURL(WORKER));
+}
+
+const later = (work: () => void, afterMs: number): (() => void) => {
+  const timer = setTimeout(work, afterMs);
+  return () => clearTimeout(timer);
+};
