@@ -63,8 +63,8 @@ export function createCallPorts(given: Given): { readonly calls: CallPorts; read
     },
     pageCalls: {
       ...common,
-      tell: async ({ tabId }, order) => {
-        await askPage(tabId, 0, { ask: 'callPage.mode', ...order });
+      tell: async ({ tabId, document }, order) => {
+        await askPage(tabId, document ?? 0, { ask: 'callPage.mode', ...order });
       },
       notify: ({ name, origin }) => show(NOTICE_OF_PAGE, name, `Asks to protect a call at ${new URL(origin).host}.`),
     },

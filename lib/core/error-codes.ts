@@ -213,6 +213,7 @@ export const SENTENCES = {
   'call/no-words': 'The words of this call cannot be compared: somebody may be between you. Call again.',
   'call/compare-again':
     'These are not the words of this call any more, so nothing was marked. Compare those that are shown now.',
+  'call/server-login': 'A TURN server asks for a user name and a password. Type both.',
   'call/bad-server':
     'This is not the address of a STUN or TURN server. It looks like stun:stun.example.org or turn:turn.example.org:3478.',
   'callpage/no-worker': 'This page forbids what sealing needs, so nothing of the call goes out. Call in another way.',
@@ -223,6 +224,7 @@ export const SENTENCES = {
   'callpage/tampered': 'The page took our sealing away. The call is stopped: do not go on with it here.',
   'callpage/keys-lost': 'The keys of this call were lost, and new ones are being made. Picture and sound wait.',
   'callpage/no-call': 'There is no protected call in this tab.',
+  'callpage/not-host': 'Only who began to protect this call can ask more people in.',
   'callpage/left': 'You left the protected call. Nothing goes out until you load the page anew.',
   'callpage/not-asked': 'Nobody asks to protect this call any more. Ask your contact to ask again.',
   'callpage/full': 'No more people fit into a protected call.',

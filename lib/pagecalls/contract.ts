@@ -8,10 +8,15 @@ import type { CallMessage } from '../core/wire/call-message';
 import type { DeviceId } from '../core/wire/ids';
 
 /** A tab whose page has calls. */
-export type CallTab = { readonly tabId: number; readonly origin: Origin };
+export type CallTab = {
+  readonly tabId: number;
+  readonly origin: Origin;
+  /** The document in it, by the browser's number; left out, where our window asks: the top one. */
+  readonly document?: number;
+};
 
 /**
- * Calls in other people's pages: who is in a protected call, whose words are whose, and the keys that go between them.
+ * Calls in other people's pages, docs/calls.md: who is in a protected call, whose words are whose, and the keys that go between them.
  * Frames are sealed in the page's tab, beside our frame; here is no key of a frame that is not sealed for a member.
  */
 export type PageCalls = {
@@ -25,6 +30,10 @@ export type PageCalls = {
   end(tab: CallTab): Promise<void>;
   compared(tab: CallTab, place: CallPlace, characters: string, same: boolean): Promise<void>;
 
+  /** A document of this origin began: where it is the page loaded anew, a call that was left is over. Works while locked. */
+  hello(tab: CallTab): Promise<PageCallOrder>;
+  /** The origin in this tab whose calls our window means, where it is not the top page's: that of a page in the page. */
+  originIn(tabId: number): Promise<Origin | undefined>;
   /** Works while locked. */
   mode(tab: CallTab): Promise<PageCallOrder>;
   report(tab: CallTab, report: PageCallReport): Promise<PageCallOrder>;
@@ -33,6 +42,7 @@ export type PageCalls = {
   orders(tab: CallTab, ticket: TicketId, after: number): Promise<readonly KeyOrder[]>;
   announce(
     tab: CallTab,
+    ticket: TicketId,
     sent: {
       readonly call: CallId;
       readonly to: DeviceId;
@@ -42,9 +52,10 @@ export type PageCalls = {
   ): Promise<void>;
   took(
     tab: CallTab,
+    ticket: TicketId,
     sent: { readonly call: CallId; readonly place: CallPlace; readonly generation: number },
   ): Promise<void>;
-  counts(tab: CallTab, call: CallId, counts: FrameCounts): Promise<void>;
+  counts(tab: CallTab, ticket: TicketId, call: CallId, counts: FrameCounts): Promise<void>;
   /** What the bar of a tab says; `undefined` where nothing was ever protected and nothing is asked. */
   glance(tab: CallTab): Promise<Pick<PageCallView, 'status' | 'code' | 'live'> & { readonly invited: boolean }>;
   active(): boolean;

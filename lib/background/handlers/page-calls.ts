@@ -20,17 +20,20 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
   const { tickets, grants, pageCalls } = deps;
   const tabOfPage = async (sender: Sender): Promise<CallTab> => {
     const { tabId, origin } = await requireGrant(grants, sender, 'call');
-    return { tabId, origin };
+    return { tabId, origin, ...(sender.frameId === undefined ? {} : { document: sender.frameId }) };
   };
   const tabOfFrame = async (id: TicketId, sender: Sender): Promise<CallTab> => {
-    const { tabId, origin } = await tickets.claim(id, sender, ['call-frame']);
-    await grants.require(origin as Origin);
-    return { tabId, origin: origin as Origin };
+    const ticket = await tickets.claim(id, sender, ['call-frame']);
+    const origin = ticket.origin as Origin;
+    if ((await grants.require(origin)).use !== 'call') throw new AppError('site/not-granted');
+    return { tabId: ticket.tabId, origin, document: ticket.pageFrameId };
   };
+  /** A page in the page may be the one that has the call. */
   const tabOfWindow = async (tabId: number): Promise<CallTab> => {
     const url = URL.parse((await deps.screen.urlOf(tabId))?.url ?? '');
-    if (url === null) throw new AppError('callpage/no-call');
-    const origin = parseOrigin(url.origin);
+    const inner = await pageCalls.originIn(tabId);
+    if (url === null && inner === undefined) throw new AppError('callpage/no-call');
+    const origin = inner ?? parseOrigin(url?.origin);
     if ((await grants.require(origin)).use !== 'call') throw new AppError('site/not-granted');
     return { tabId, origin };
   };
@@ -39,7 +42,7 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
     'callPage.hello': async (_input, { sender }) => {
       const tab = await tabOfPage(sender);
       await deps.memory.set(siteKey(tab.tabId), 'call');
-      return pageCalls.mode(tab);
+      return pageCalls.hello(tab);
     },
     'callPage.offerFrame': async ({ ticket: id }, { sender }) => {
       await requireGrant(grants, sender, 'call');
@@ -53,12 +56,17 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
       pageCalls.orders(await tabOfFrame(ticket, sender), ticket, after),
     'callFrame.announce': async ({ ticket, call, to, generation, announcement }, { sender }) => {
       const octets = new Uint8Array(await announcement.arrayBuffer());
-      await pageCalls.announce(await tabOfFrame(ticket, sender), { call, to, generation, announcement: octets });
+      await pageCalls.announce(await tabOfFrame(ticket, sender), ticket, {
+        call,
+        to,
+        generation,
+        announcement: octets,
+      });
     },
     'callFrame.took': async ({ ticket, call, place, generation }, { sender }) =>
-      pageCalls.took(await tabOfFrame(ticket, sender), { call, place, generation }),
+      pageCalls.took(await tabOfFrame(ticket, sender), ticket, { call, place, generation }),
     'callFrame.counts': async ({ ticket, call, ...counts }, { sender }) =>
-      pageCalls.counts(await tabOfFrame(ticket, sender), call, counts),
+      pageCalls.counts(await tabOfFrame(ticket, sender), ticket, call, counts),
 
     'pageCall.view': async ({ tabId }) => pageCalls.view(await tabOfWindow(tabId)),
     'pageCall.protect': async ({ tabId, conversations }) => {

@@ -1,0 +1,42 @@
+import type { FrameCounts } from '../bus/calls-protocol';
+import type { PageCallReport, PageCallStatus } from '../core/calls';
+import type { ErrorCode } from '../core/error-codes';
+import { hasKeys, isCompared } from './member-state';
+import { present, type Tab } from './state';
+
+/** What the page's script said last. It may lower a status, and never raises one. */
+export type Heard = Pick<PageCallReport, 'uncovered' | 'clear' | 'code'>;
+
+export type StatusInput = {
+  readonly tab: Pick<Tab, 'protected' | 'tampered' | 'call'> | undefined;
+  readonly heard: readonly Heard[];
+  /** What our frame's worker counted of late. */
+  readonly counts: FrameCounts | undefined;
+  readonly now: number;
+};
+
+export type Status = { readonly status: PageCallStatus; readonly code?: ErrorCode };
+
+/** Said for a while after keys were lost with a frame: new ones are being made. */
+const PASSING: ErrorCode = 'callpage/keys-lost';
+
+export const isTampering = ({ code }: Heard): boolean => code === 'callpage/tampered';
+
+/** Never more than is true: everything that speaks against a status comes before it. */
+export function statusOf({ tab, heard, counts, now }: StatusInput): Status {
+  if (tab === undefined || !tab.protected) return { status: 'off' };
+  if (tab.tampered || heard.some(isTampering)) return { status: 'tampered', code: 'callpage/tampered' };
+  const codes = heard.flatMap(({ code }) => (code === undefined || code === PASSING ? [] : [code]));
+  const cannot = codes.find((code) => code !== 'callpage/clear');
+  if (cannot !== undefined) return { status: 'cannot', code: cannot };
+  if (tab.call === undefined) return { status: 'cannot', code: 'callpage/left' };
+  if (codes.length > 0 || heard.some(({ clear }) => clear > 0)) return { status: 'blocked', code: 'callpage/clear' };
+  // A sender that our transform is not on sends nothing: it is not sealed either.
+  if (heard.some(({ uncovered, code }) => uncovered > 0 || code === PASSING)) return { status: 'waiting' };
+  const here = present(tab.call).filter(({ channel }) => channel !== undefined);
+  const sealed = here.filter((member) => hasKeys(member, now));
+  if (sealed.length === 0) return { status: 'waiting' };
+  if (sealed.length === here.length) return { status: here.every(isCompared) ? 'compared' : 'sealed' };
+  // Somebody is on their way in: what flows between the others is sealed all the while.
+  return { status: counts !== undefined && counts.opened > 0 && counts.sealed > 0 ? 'sealed' : 'waiting' };
+}
