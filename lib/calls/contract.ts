@@ -32,7 +32,10 @@ export type Calls = {
     /** One message from the device that the conversation's channel is with. `at`: when the relay took it. Throws nothing. */
     onMessage(from: CallOrigin, message: CallMessage, at: number | undefined): Promise<void>;
     onTime(): Promise<void>;
+    /** A person locks: a call ends while it can still be said. */
+    onLocking(): Promise<void>;
     onLocked(): Promise<void>;
+    onUnlocked(): Promise<void>;
     /** The call's window was closed. */
     onWindowClosed(): Promise<void>;
   };

@@ -30,3 +30,6 @@ export const NO_PROGRESS: LineProgress = { attempt: 0, state: 'waiting' };
 
 /** An exchange that was lost with the background's memory, or aborted, is begun once more at most (docs/media.md, 4.3). */
 export const LINE_ATTEMPTS = 2;
+
+/** Tells the other side that no words will come: an attempt beyond the last. */
+export const GIVE_UP: SasMessage = { attempt: LINE_ATTEMPTS, octets: Uint8Array.of(0) };

@@ -9,7 +9,7 @@ import { createSasInitiator, type SasInitiator } from '../../media/sas-initiator
 import type { CallContext } from '../../media/sas-keys';
 import { readCommit } from '../../media/sas-messages';
 import { createSasResponder, type SasResponder } from '../../media/sas-responder';
-import { LINE_ATTEMPTS, type LineState, type SasMessage } from './progress';
+import { GIVE_UP, LINE_ATTEMPTS, type LineState, type SasMessage } from './progress';
 
 export type SasRunOptions = {
   readonly contextOf: (iBegin: boolean) => CallContext;
@@ -28,9 +28,6 @@ export type RunStep = {
   readonly send: readonly SasMessage[];
   readonly line?: Line;
 };
-
-/** Tells the other side that no words will come: an attempt beyond the last. */
-const GIVE_UP: SasMessage = { attempt: LINE_ATTEMPTS, octets: Uint8Array.of(0) };
 
 /**
  * Both attempts of one exchange, over messages that may come twice, late, or after one side lost its memory. Pure. A
@@ -72,6 +69,7 @@ export function createSasRun(options: SasRunOptions) {
 
   return {
     begin(): RunStep {
+      if (state === 'failed') return stay();
       if (attempt >= LINE_ATTEMPTS) return fail([GIVE_UP]);
       if (!options.begins) return stay();
       mine = createSasInitiator(sasOptions(true));

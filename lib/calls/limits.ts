@@ -1,0 +1,16 @@
+/** Times (milliseconds) and counts of our own calls, beside those of CALL_LIMITS. */
+export const OWN_CALL_LIMITS = {
+  /** Where the window said nothing for so long, it is not there. It speaks every 3 s. */
+  aliveMs: 15_000,
+  /** An answered call without media ends after this, as one does whose media stopped: ICE gives up after half of it. */
+  stillMs: 60_000,
+  /** Signals that the window has not heard yet, and their length in UTF-16 units. */
+  signals: 200,
+  signalsLength: 600_000,
+  /** Messages of the exchange that may come before the window knows both certificates. */
+  early: 6,
+  /** Ids of calls that are over. */
+  gone: 200,
+  /** Lines of the list of calls. */
+  lines: 500,
+} as const;

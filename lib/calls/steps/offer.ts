@@ -1,0 +1,106 @@
+import type { CallOrigin } from '../../core/call-lines';
+import { CALL_LIMITS, type CallId, type CallLine, type CallPeer } from '../../core/calls';
+import type { ConversationId } from '../../core/chat';
+import { AppError } from '../../core/errors';
+import type { CallMessage } from '../../core/wire/call-message';
+import type { DeviceId } from '../../core/wire/ids';
+import { NO_PROGRESS } from '../line/progress';
+import { type Call, type CallsState, isCalled, isUnderWay, type StepContext, withTodo } from '../state';
+import { finish, sending, withGone } from './finish';
+
+type Offer = Extract<CallMessage, { kind: 'offer' }>;
+type Outgoing = {
+  readonly id: CallId;
+  readonly conversation: ConversationId;
+  readonly device: DeviceId;
+  readonly video: boolean;
+  readonly peer: CallPeer;
+};
+
+const begun = (given: Outgoing, rest: Pick<Call, 'direction' | 'phase' | 'at' | 'until'>, now: number): Call => ({
+  ...given,
+  ...rest,
+  openedAs: given.id,
+  windowSeen: false,
+  aliveAt: now,
+  words: { progress: NO_PROGRESS, shown: { state: 'waiting' }, early: [] },
+  signals: [],
+  heard: 0,
+});
+
+/** I call somebody. Asked again with the same id, it is the same call. Throws `call/busy`. */
+export function startCall(state: CallsState, given: Outgoing, ctx: StepContext): CallsState {
+  const { id, conversation, video } = given;
+  if (isCalled(state.call, id) || state.gone.includes(id)) return state;
+  if (isUnderWay(state.call)) throw new AppError('call/busy');
+  const { now } = ctx;
+  const call = begun(given, { direction: 'out', phase: 'calling', at: now, until: now + CALL_LIMITS.ringMs }, now);
+  const offer = sending(ctx, conversation, { kind: 'offer', call: id, at: now, video });
+  return withTodo({ ...state, call }, { act: 'open', id }, offer);
+}
+
+/** Both called each other: the call with the lower id is the one, on both sides, and both want it. */
+function takeTheirs(state: CallsState, mine: Call, offer: Offer, ctx: StepContext): CallsState {
+  const { now } = ctx;
+  const call: Call = {
+    ...mine,
+    id: offer.call,
+    direction: 'in',
+    video: offer.video,
+    phase: 'answered',
+    aliveAt: now,
+    stillSince: now,
+  };
+  const cancelled = sending(ctx, mine.conversation, { kind: 'end', call: mine.id, why: 'cancelled' });
+  const accept = sending(ctx, mine.conversation, { kind: 'accept', call: offer.call });
+  return withGone(withTodo({ ...state, call }, cancelled, accept), mine.id);
+}
+
+/** Came too late, or while I was in another call: in the list, and they are told. */
+function missed(
+  state: CallsState,
+  line: Omit<CallLine, 'why' | 'isNew'>,
+  why: 'missed' | 'busy',
+  ctx: StepContext,
+): CallsState {
+  const { id, conversation, name } = line;
+  const end = sending(ctx, conversation, { kind: 'end', call: id, why });
+  const note = { act: 'note', line: { ...line, why: 'missed', isNew: true } } as const;
+  return withGone(withTodo(state, end, note, { act: 'notify', id, kind: 'missed', name }), id);
+}
+
+/** Somebody calls me. `at`: when the relay took it. */
+export function hearOffer(
+  state: CallsState,
+  { from, peer, offer, at }: { from: CallOrigin; peer: CallPeer; offer: Offer; at: number | undefined },
+  ctx: StepContext,
+): CallsState {
+  const { call: id, video } = offer;
+  const { conversation, device } = from;
+  const { now } = ctx;
+  if (isCalled(state.call, id) || state.gone.includes(id)) return state;
+  // The clock of the relay, where it is there: that of the other device may be wrong.
+  const taken = Math.min(at ?? offer.at, now);
+  const line = { id, conversation, name: peer.name, direction: 'in', video, at: taken } as const;
+  if (now - taken > CALL_LIMITS.offerMs) return missed(state, line, 'missed', ctx);
+
+  const current = isUnderWay(state.call) ? state.call : undefined;
+  const isSameDevice = current?.conversation === conversation && current.device === device;
+  if (current !== undefined && isSameDevice && current.direction === 'out') {
+    if (current.id < id) return withGone(state, id);
+    if (current.phase !== 'answered') return takeTheirs(state, current, offer, ctx);
+  }
+  // One device rings once: a later call says that it gave up the one before.
+  const isAgain = current?.phase === 'incoming' && isSameDevice && taken >= current.at;
+  if (current !== undefined && !isAgain) return missed(state, line, 'busy', ctx);
+  const before = current === undefined ? state : finish(state, current, { why: 'missed', by: 'them' }, ctx);
+
+  const until = Math.min(now + CALL_LIMITS.ringMs, taken + CALL_LIMITS.offerMs);
+  const given = { id, conversation, device, video, peer };
+  return withTodo(
+    { ...before, call: begun(given, { direction: 'in', phase: 'incoming', at: taken, until }, now) },
+    { act: 'notify', id, kind: 'ringing', name: peer.name },
+    { act: 'open', id },
+    sending(ctx, conversation, { kind: 'ringing', call: id }),
+  );
+}
