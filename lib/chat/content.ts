@@ -8,6 +8,7 @@ import {
   fixed,
   list,
   oneOf,
+  opaque,
   optional,
   struct,
   text,
@@ -21,6 +22,10 @@ import { Reader } from '../core/wire/reader';
 
 /** Octets of the words of one message. */
 export const TEXT_OCTETS = CHAT_LIMITS.textOctets;
+/** Octets of what is said about a call at once. */
+export const CALL_OCTETS = 45_000;
+/** Messages that one notice can take back. */
+export const WITHDRAWN_MESSAGES = 500;
 
 const validity: Codec<Validity> = struct({ from: oneOf(['arrival', 'reading']), ms: uint32 });
 
@@ -43,6 +48,10 @@ const file = struct({
 });
 /** Of messages of the other: opened here, and read by the person (told where validity runs from reading alone). */
 const receipt = struct({ opened: list(messageId, 500), read: list(messageId, 500) });
+/** About a call: lib/core/wire/call-message.ts has what it says. Nothing of it is shown, or receipted. */
+const call = struct({ octets: opaque(CALL_OCTETS, 1) });
+/** Messages of mine in this session, by their places, that were worth nothing any more and never went out. */
+const withdrawn = struct({ indices: list(uint32, WITHDRAWN_MESSAGES) });
 
 /** What the content of a message of the channel says. Append, never renumber: docs/protocol.md. */
 const KINDS = {
@@ -50,6 +59,8 @@ const KINDS = {
   text: [2, words],
   file: [3, file],
   receipt: [4, receipt],
+  call: [5, call],
+  withdrawn: [6, withdrawn],
 } as const;
 
 type Kinds = typeof KINDS;

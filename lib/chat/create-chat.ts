@@ -80,7 +80,7 @@ export function createChat(ports: ChatPorts): Chat {
       },
     },
     noTrace,
-    calls: createCallLines(),
+    calls: createCallLines({ ...parts, meeting, talking }),
     events: createEvents({ ...parts, outbox, files, noTrace, meeting, talking, intake }),
     async deviceCertificate() {
       const device = await book.device();

@@ -77,7 +77,8 @@ export function createMeeting(parts: MeetingParts): Meeting {
     admit: createAdmit(parts, session, tellEnded),
     renew: createRenew(parts, advance),
     advance: advance.all,
-    compared: (id, comparison, same) => thenAdvance(compare(id, comparison, same)),
+    compared: (id, comparison, same) => thenAdvance(compare.compared(id, comparison, same)),
+    comparedInCall: (id, same) => thenAdvance(compare.comparedInCall(id, same)),
     acceptDevice: (id) => thenAdvance(acceptDevice(id)),
     end: (id) => thenAdvance(end(id)),
 

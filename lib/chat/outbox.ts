@@ -1,5 +1,5 @@
 import { type MessageId, toHex } from '../core/wire/ids';
-import { OUTBOX_LIMITS } from './outbox/limits';
+import { lifeOf } from './outbox/life';
 import { createQueue } from './outbox/queue';
 import { createSending } from './outbox/sending';
 import { type Answer, failed, judge, lineAfter, type Verdict } from './outbox/verdict';
@@ -21,7 +21,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const goneListeners: Array<(at: number) => void> = [];
   const newId = () => toHex(random(16)) as MessageId;
 
-  const makeRow: Outbox['row'] = ({ conversation, to, payload, message, receipt, held }) => {
+  const makeRow: Outbox['row'] = ({ conversation, to, payload, message, receipt, passing, held }) => {
     const id = held?.id ?? newId();
     queue.touch([id]);
     return {
@@ -29,6 +29,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       conversation,
       ...(message === undefined ? {} : { message }),
       ...(receipt === undefined ? {} : { receipt }),
+      ...(passing === undefined ? {} : { passing }),
       to,
       payload,
       createdAt: held?.createdAt ?? now(),
@@ -38,9 +39,19 @@ export function createOutbox(parts: OutboxParts): Outbox {
       turn: queue.nextTurn(now()),
     };
   };
-  /** What it acknowledged is to be acknowledged anew: it waits for that as a message waits for a session. */
-  const anew = ({ conversation, receipt }: OutboxRow): OutboxRow[] =>
-    receipt === undefined ? [] : [makeRow({ conversation, receipt, to: [], payload: new Uint8Array() })];
+  /** What it acknowledged is to be acknowledged anew, and that it never came is to be said: that waits for a session. */
+  const anew = ({ conversation, receipt, passing }: OutboxRow): OutboxRow[] =>
+    receipt === undefined && passing === undefined
+      ? []
+      : [
+          makeRow({
+            conversation,
+            ...(receipt === undefined ? {} : { receipt }),
+            ...(passing === undefined ? {} : { passing }),
+            to: [],
+            payload: new Uint8Array(),
+          }),
+        ];
 
   /** The lines that change with these rows. */
   async function linesOf(verdicts: Verdicts): Promise<readonly MessageRow[]> {
@@ -71,11 +82,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     announce('relay');
   }
 
-  const queuedFor = ({ message }: OutboxRow): number =>
-    message === undefined ? OUTBOX_LIMITS.unseenQueueMs : OUTBOX_LIMITS.queueMs;
   const expired = (): Verdicts => [
     ...[...queue.pending()]
-      .filter((row) => now() - row.createdAt >= queuedFor(row))
+      .filter((row) => now() - row.createdAt >= lifeOf(row))
       .map((row) => [row, failed('chat/queue-over')] as const),
     ...[...queue.stored()]
       .filter(({ nextTry }) => nextTry <= now())
@@ -136,7 +145,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       book.step(async () => {
         await queue.settle(true);
         const left = [...queue.pending()].map((row) => [row, failed('relay/not-logged-in')] as const);
-        await apply(left.map(([{ receipt: _, ...row }, verdict]) => [row, verdict]));
+        await apply(left.map(([{ receipt: _, passing: __, ...row }, verdict]) => [row, verdict]));
         await queue.write({ unqueue: [...queue.stored()].map(({ id }) => id) });
       }),
   };

@@ -50,8 +50,11 @@ export type ChatPorts = {
   /** Something of chat changed: windows ask again. `no-trace` alone for conversations without trace. */
   readonly announce: (event: 'chat' | 'relay' | 'no-trace' | 'contacts') => void;
   readonly notify: (notice: Notice) => void;
-  /** A message about a call came in an open channel. `at`: when the relay took it. Throws nothing. */
-  readonly onCall: (from: CallOrigin, message: CallMessage, at: number | undefined) => void;
+  /**
+   * A message about a call came in an open channel. `at`: when the relay took it. Throws nothing. The next one comes
+   * when this one is done with, and the same one again only where the background died before it was.
+   */
+  readonly onCall: (from: CallOrigin, message: CallMessage, at: number | undefined) => void | Promise<void>;
   /** Wakes `onTime` at about this moment, even if the background dies; the earliest wins. */
   readonly wakeAt: (at: number) => void;
   readonly onFailure: (error: unknown) => void;

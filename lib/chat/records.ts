@@ -24,6 +24,21 @@ export type Gap = {
   readonly count: number;
   readonly id: MessageId;
   readonly place: number;
+  /** Those of them that came late, or that the other took back: each is counted off once. */
+  readonly settled?: readonly number[];
+};
+
+/** What came about a call, until it is handed on: a background may die in between. */
+export type HeardCall = {
+  readonly id: MessageId;
+  readonly device: DeviceId;
+  /** Its place among those of its session. */
+  readonly tag: SessionTag;
+  readonly index: number;
+  /** When the relay took it. */
+  readonly at?: number;
+  /** Hex. */
+  readonly octets: string;
 };
 
 /** Somebody said to be this user. It counts for nothing before the relay's directory names the same device. */
@@ -76,6 +91,10 @@ export type ConversationRecord = {
   /** Messages of theirs that are known to be missing. */
   readonly missing: number;
   readonly gaps?: readonly Gap[];
+  /** In the order in which they were sent, as far as they came together. */
+  readonly heardCalls?: readonly HeardCall[];
+  /** Ids of what was last said about calls, newest last: asked again, it is not said again. */
+  readonly saidOfCalls?: readonly MessageId[];
   /** When the channel was open for the first time since it was last ended. */
   readonly openedAt?: number;
   /** Messages of theirs that they have not been told of yet: opened here, and read. */

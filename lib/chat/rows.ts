@@ -1,3 +1,4 @@
+import type { SessionTag } from '../channel/fields';
 import type { ConversationId, FileId, MessageState, Validity } from '../core/chat';
 import type { AttachmentId, DeviceId, MessageId } from '../core/wire/ids';
 import type { RelayAccount } from '../net/contract';
@@ -29,6 +30,8 @@ export type MessageRow = {
   readonly validity?: Validity;
   /** The file that goes with the content. */
   readonly file?: FileId;
+  /** Counts as unread although nobody sent it: a call that was missed. */
+  readonly counted?: true;
   /** Mine: their device opened it. */
   readonly opened?: true;
   /** A `MessageContent`, sealed by the vault; `undefined` once the content is gone. */
@@ -37,6 +40,9 @@ export type MessageRow = {
 
 /** Messages of theirs that were opened here, and read. */
 export type Receipt = { readonly opened: readonly MessageId[]; readonly read: readonly MessageId[] };
+
+/** Where a message of mine stands in its session that is worth nothing a minute later: about a call. */
+export type Passing = { readonly tag: SessionTag; readonly index: number };
 
 /** One payload that is to go out, sealed for the channel already: it goes out while locked, too. */
 export type OutboxRow = {
@@ -47,6 +53,8 @@ export type OutboxRow = {
   readonly message?: MessageId;
   /** What it acknowledges, so that this is said again where it got lost. */
   readonly receipt?: Receipt;
+  /** Given up after a minute, and the other is told that nothing is missing there: until that is said, it waits here. */
+  readonly passing?: Passing;
   /** Empty for a message that waits for a session or for its file: it is sealed when that is there. */
   readonly to: readonly DeviceId[];
   /** Emptied once the relay has stored it. */

@@ -1,4 +1,5 @@
 import type { Addressed } from '../channel/receive';
+import type { CallLine } from '../core/calls';
 import type { ConversationId, ConversationStatus, Note } from '../core/chat';
 import type { RelayFrame } from '../core/wire/frames';
 import type { DeviceId, MessageId } from '../core/wire/ids';
@@ -7,7 +8,7 @@ import type { Content } from './content';
 import type { Conversations } from './contract';
 import type { FilePorts } from './files/contract';
 import type { ChatPorts } from './ports';
-import type { InboxRow, OutboxRow, Receipt } from './rows';
+import type { InboxRow, OutboxRow, Passing, Receipt } from './rows';
 
 /** What the parts of chat know of each other: create-chat.ts puts them together. */
 export type Parts = ChatPorts & { readonly book: Book };
@@ -21,6 +22,7 @@ export type Outbox = {
     readonly payload: Uint8Array;
     readonly message?: MessageId;
     readonly receipt?: Receipt;
+    readonly passing?: Passing;
     /** The row of `hold` in whose place it comes. */
     readonly held?: OutboxRow;
   }): OutboxRow;
@@ -47,6 +49,8 @@ export type Outbox = {
 /** lib/chat/meeting: who it is, who accepted whom, and the beginning and end of channels. */
 export type Meeting = Pick<Conversations, 'start' | 'compared' | 'acceptDevice' | 'end'> & {
   status(entry: Entry): Promise<ConversationStatus>;
+  /** Words of a call were compared by voice: like `compared`, for who the open channel is with. Throws `call/not-open`. */
+  comparedInCall(id: ConversationId, same: boolean): Promise<void>;
   /** One introduction, and when the relay took it; in a step. Acknowledged by the write of `change`. */
   receive(payload: Uint8Array, at?: number): Promise<BookChange>;
   /** The conversation whose accepted device begins a session by this opening; in a step. `undefined`: not accepted. */
@@ -67,6 +71,10 @@ export type Talking = Omit<Conversations, 'start' | 'view' | 'list' | 'compared'
   afterOpening(entry: Entry): Promise<BookChange>;
   /** Payloads of kind handshake and message, in the order in which they came; in a step. */
   receive(rows: ReadonlyArray<Pick<InboxRow, 'payload' | 'at'>>): Promise<BookChange>;
+  /** Octets about a call; with the same message id once. Throws `call/not-open`. */
+  sendCall(id: ConversationId, message: MessageId, octets: Uint8Array): Promise<void>;
+  /** The line of a call: added, or changed where it is there. */
+  noteCall(line: Omit<CallLine, 'name'>): Promise<void>;
   /** A line that nobody wrote. In a step. */
   note(entry: Entry, note: Note, count?: number): Promise<BookChange>;
   /** All octets of a file are at the relay: its message goes out. */

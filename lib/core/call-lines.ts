@@ -5,7 +5,12 @@ import type { CallMessage } from './wire/call-message';
 import type { DeviceId, MessageId } from './wire/ids';
 
 /** Which device a message about a call came from, by the conversation whose channel it came in. */
-export type CallOrigin = { readonly conversation: ConversationId; readonly device: DeviceId };
+export type CallOrigin = {
+  readonly conversation: ConversationId;
+  readonly device: DeviceId;
+  /** Of the sender: the same one comes again only where the background died while it was handed on. */
+  readonly message?: MessageId;
+};
 
 /** What calls, our own and those of pages, need of chat: fulfilled by lib/chat. Throws `vault/locked`, `chat/*`. */
 export type CallLines = {

@@ -1,4 +1,5 @@
 import type { Brand, Fingerprint } from './brand';
+import type { CallEnd, CallId } from './calls';
 import type { Decision } from './certificate';
 import type { ErrorCode } from './error-codes';
 import type { MessageId, UserId } from './wire/ids';
@@ -129,9 +130,21 @@ export const NOTES = [
 ] as const;
 export type Note = (typeof NOTES)[number];
 
+/** A call of ours, once it is over; lib/core/call-line-words.ts has its words. */
+export type CallBody = {
+  readonly kind: 'call';
+  readonly call: CallId;
+  readonly direction: 'out' | 'in';
+  readonly video: boolean;
+  readonly why: CallEnd;
+  /** Of media, where there was any. */
+  readonly seconds?: number;
+};
+
 export type MessageBody =
   | { readonly kind: 'text'; readonly text: string }
   | FileBody
+  | CallBody
   /** Validity is over: only that there was one. */
   | { readonly kind: 'gone' }
   /** `count`: how many messages are missing, for `lost`. */

@@ -13,6 +13,8 @@ export const OUTBOX_LIMITS = {
   queueMs: 12 * HOUR,
   /** What nobody sees is no message: without it, the other would miss one that nobody wrote. */
   unseenQueueMs: 14 * 24 * HOUR,
+  /** What is said about a call is worth nothing later: it is not sent any more. */
+  passingMs: 60 * SECOND,
   /** What it keeps at most, and a moment for its own word to come first. */
   keptMs: 72 * HOUR,
   graceMs: 30 * SECOND,

@@ -2,6 +2,7 @@ import type { MessageId } from '../../core/wire/ids';
 import type { OutboxRow } from '../rows';
 import type { Parts } from '../seams';
 import { createTimer } from '../timer';
+import { isPast } from './life';
 import { OUTBOX_LIMITS, pauseAfter } from './limits';
 import type { Queue } from './queue';
 
@@ -26,7 +27,7 @@ export function createSending({ book, link, now, random, wakeAt, onFailure, queu
   const isLater = ({ nextTry }: OutboxRow) => nextTry > now() && nextTry - now() <= OUTBOX_LIMITS.mostWaitMs;
 
   function isDue(row: OutboxRow): boolean {
-    if (row.to.length === 0) return false;
+    if (row.to.length === 0 || isPast(row, now())) return false;
     if (released.has(row.id)) return true;
     return !isLater(row) && row.tries < OUTBOX_LIMITS.tries;
   }
@@ -41,7 +42,8 @@ export function createSending({ book, link, now, random, wakeAt, onFailure, queu
   function nextTime(): number | undefined {
     let next: number | undefined;
     for (const row of queue.pending()) {
-      if (row.to.length > 0 && row.tries < OUTBOX_LIMITS.tries) next = Math.min(next ?? row.nextTry, row.nextTry);
+      if (row.to.length > 0 && row.tries < OUTBOX_LIMITS.tries && !isPast(row, now()))
+        next = Math.min(next ?? row.nextTry, row.nextTry);
     }
     return next;
   }

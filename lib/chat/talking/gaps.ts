@@ -16,6 +16,19 @@ const withGaps = (entry: Entry, gaps: readonly Gap[]): Entry => {
   return { ...entry, record: { ...record, missing, ...(gaps.length === 0 ? {} : { gaps }) } };
 };
 
+/** One place of a gap is not missing any more; counted off once. */
+function settled(entry: Entry, tag: SessionTag, index: number): Entry {
+  const gaps = entry.record.gaps ?? [];
+  const of = gaps.find((gap) => gap.tag === tag && gap.from <= index && index < gap.until);
+  const before = of?.settled ?? [];
+  if (of === undefined || before.includes(index)) return entry;
+  const next = { ...of, count: of.count - 1, settled: [...before, index] };
+  return withGaps(
+    entry,
+    gaps.map((gap) => (gap === of ? next : gap)),
+  );
+}
+
 /** Messages of theirs that did not come, as lines: one for each gap, taken back by what comes late. */
 export function createGaps(parts: Pick<TalkingParts, 'now' | 'random'>) {
   return {
@@ -28,14 +41,12 @@ export function createGaps(parts: Pick<TalkingParts, 'now' | 'random'>) {
         const gap: Gap = { tag, from: index - missing, until: index, count: missing, id, place };
         return withGaps(entry, [...gaps, gap].slice(-MOST_GAPS));
       }
-      if (!late || gaps.length === 0) return entry;
-      const of = gaps.find((gap) => gap.tag === tag && gap.from <= index && index < gap.until);
-      if (of === undefined) return entry;
-      return withGaps(
-        entry,
-        gaps.map((gap) => (gap === of ? { ...gap, count: gap.count - 1 } : gap)),
-      );
+      return late ? settled(entry, tag, index) : entry;
     },
+
+    /** The other never sent these: nobody misses them. */
+    withdraw: (entry: Entry, tag: SessionTag, indices: readonly number[]): Entry =>
+      indices.reduce((next, index) => settled(next, tag, index), entry),
 
     /** The lines of a conversation, as its gaps stand at the end of a step. */
     settle(step: Step, before: readonly Gap[], entry: Entry): Entry {

@@ -1,6 +1,8 @@
+import { statusOf } from '../../channel/channel';
 import type { ConversationId } from '../../core/chat';
 import { AppError } from '../../core/errors';
 import type { Entry } from '../book';
+import { WITHDRAWN_MESSAGES } from '../content';
 import type { OutboxRow, Receipt } from '../rows';
 import { createTimer } from '../timer';
 import { contentOf } from './content-of';
@@ -50,13 +52,27 @@ export function createGoingOn(parts: GoingOnParts) {
     return { ...entry, record: { ...record, owed } };
   }
 
+  /** What was worth nothing any more is told, where the session that misses it is still the one that is used. */
+  function withdrawing(step: Step, entry: Entry, held: readonly OutboxRow[]): Entry {
+    const gone = held.filter(({ passing }) => passing !== undefined);
+    if (gone.length === 0 || entry.channel === undefined) return entry;
+    step.unqueue(gone.map(({ id }) => id));
+    const [current] = statusOf(entry.channel).tags;
+    const indices = gone.flatMap(({ passing }) => (passing?.tag === current ? [passing?.index ?? 0] : []));
+    let next = entry;
+    for (let at = 0; at < indices.length; at += WITHDRAWN_MESSAGES) {
+      next = sealing.put(step, next, { kind: 'withdrawn', indices: indices.slice(at, at + WITHDRAWN_MESSAGES) });
+    }
+    return next;
+  }
+
   /** One step for one conversation; answers whether there may be more to do. */
   const sealSome = (id: ConversationId): Promise<boolean> =>
     inStep(parts, async (step) => {
       let entry = await step.entry(id);
       if (!hasSession(entry) || !(await meeting.status(entry)).writable) return false;
       const held = (await outbox.pending(id)).filter(isHeld);
-      entry = sealing.receipts(step, owingAgain(step, entry, held));
+      entry = sealing.receipts(step, owingAgain(step, withdrawing(step, entry, held), held));
       let count = 0;
       for (const one of held) {
         if (one.message === undefined) continue;

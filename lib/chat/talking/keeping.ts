@@ -1,5 +1,6 @@
 import { statusOf } from '../../channel/channel';
 import { endSessions } from '../../channel/send';
+import { callLineWords } from '../../core/call-line-words';
 import type { ConversationId } from '../../core/chat';
 import { AppError } from '../../core/errors';
 import { type MessageId, toHex } from '../../core/wire/ids';
@@ -50,7 +51,11 @@ export function createKeeping(parts: KeepingParts): Pick<Talking, 'cancel' | 're
       const line = other === message ? undefined : await book.message(id, other);
       const body = line?.content?.body;
       if (line === undefined || body?.kind === 'note') continue;
-      return body === undefined ? '' : previewOf(body.kind === 'text' ? body.text : body.name, line.validity);
+      if (body === undefined) return '';
+      return previewOf(
+        body.kind === 'call' ? callLineWords(body) : body.kind === 'text' ? body.text : body.name,
+        line.validity,
+      );
     }
     return '';
   }

@@ -25,7 +25,7 @@ const foldCase = (text: string): string => text.normalize('NFKC').toLocaleLowerC
 export function createReading(parts: ReadingParts): Pick<Talking, 'history' | 'read' | 'search' | 'saveDraft'> {
   const { book, rows, announce, now, view } = parts;
 
-  const isCounted = (line: MessageRow) => !line.mine && line.writtenAt !== undefined;
+  const isCounted = (line: MessageRow) => !line.mine && (line.writtenAt !== undefined || line.counted === true);
 
   /** Newest first, down to the one behind `place`. */
   async function linesAbove(id: MessageRow['conversation'], place: number): Promise<MessageRow[]> {

@@ -26,6 +26,7 @@ type ReceiveParts = TalkingParts & {
   readonly channelPorts: ChannelPorts;
   readonly onReceived: (step: Step, before: ReadonlyMap<ConversationId, Entry>) => void;
 };
+type Arrived = Pick<InboxRow, 'payload' | 'at'>;
 type Opening = Extract<Addressed, { kind: 'opening' }>;
 
 /** A record of which only what `meeting` changed is taken over into what this step has made of it. */
@@ -80,7 +81,7 @@ export function createReceive(parts: ReceiveParts) {
     return { ...entry, record: { ...record, ended: { by: 'them', at: now() } } };
   }
 
-  async function conclude(step: Step, entry: Entry, outcome: Outcome): Promise<Entry> {
+  async function conclude(step: Step, entry: Entry, outcome: Outcome, at: number | undefined): Promise<Entry> {
     const { id } = entry.record;
     switch (outcome.kind) {
       case 'message':
@@ -88,7 +89,7 @@ export function createReceive(parts: ReceiveParts) {
         renewals.heard(id);
         const followed = await gaps.follow(step, entry, outcome.order);
         if (outcome.kind === 'empty') return followed;
-        return take(step, followed, outcome.content, outcome);
+        return take(step, followed, outcome.content, { ...outcome, at });
       }
       case 'ended':
         return end(step, entry);
@@ -119,7 +120,7 @@ export function createReceive(parts: ReceiveParts) {
     return { ...next, record: { ...next.record, openedAt: now() } };
   }
 
-  async function receiveOne(step: Step, payload: Uint8Array): Promise<void> {
+  async function receiveOne(step: Step, { payload, at }: Arrived): Promise<void> {
     const to = addressOf(payload);
     if (to.kind === 'unreadable') return;
     const entry = await addressee(step, to);
@@ -133,15 +134,15 @@ export function createReceive(parts: ReceiveParts) {
     if (received.device !== undefined) step.putDevice(received.device);
     let next: Entry = received.channel === undefined ? entry : { ...entry, channel: received.channel };
     if (isHandshake && received.channel !== undefined) next = await opened(step, before, next, to.tag);
-    next = await conclude(step, next, received.outcome);
+    next = await conclude(step, next, received.outcome, at);
     if (next !== entry || received.channel !== undefined) step.put(next);
     if (isHandshake) before.fill(0);
   }
 
-  return async function receive(rows: ReadonlyArray<Pick<InboxRow, 'payload' | 'at'>>): Promise<BookChange> {
+  return async function receive(rows: readonly Arrived[]): Promise<BookChange> {
     const step = createStep(parts);
     const before = new Map((await book.entries()).map((entry) => [entry.record.id, entry]));
-    for (const { payload } of rows) await receiveOne(step, payload);
+    for (const row of rows) await receiveOne(step, row);
     for (const entry of step.touched()) {
       let next = gaps.settle(step, before.get(entry.record.id)?.record.gaps ?? [], entry);
       const isOwing =

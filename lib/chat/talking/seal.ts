@@ -25,11 +25,16 @@ export function createSealing(parts: Pick<TalkingParts, 'outbox' | 'now' | 'rand
       { content: writeContent(content), ...(message === undefined ? {} : { id: message }) },
       parts,
     );
+    const { device, tags } = statusOf(before);
+    // A line is looked for of what is a message; of a call there is none.
+    const line = content.kind === 'call' ? undefined : message;
+    const [tag] = tags;
     const out = outbox.row({
       conversation: entry.record.id,
-      to: [statusOf(before).device],
+      to: [device],
       payload: sealed.payload,
-      ...(message === undefined ? {} : { message }),
+      ...(line === undefined ? {} : { message: line }),
+      ...(content.kind === 'call' && tag !== undefined ? { passing: { tag, index: sealed.index } } : {}),
       ...(content.kind === 'receipt' ? { receipt: { opened: content.opened, read: content.read } } : {}),
       ...(held === undefined ? {} : { held }),
     });

@@ -5,6 +5,8 @@ import type { Entry } from '../book';
 import { type Content, type FileContent, type Newer, readContent } from '../content';
 import { neutralFile } from '../files/neutral-file';
 import type { FileRecord, MessageRecord } from '../records';
+import type { Calling } from './calling';
+import type { createGaps } from './gaps';
 import { noteLine, previewOf, withLast } from './lines';
 import type { TalkingParts } from './parts';
 import type { Step } from './step';
@@ -14,11 +16,17 @@ const AHEAD_MS = 5 * 60_000;
 const BEHIND_MS = 7 * 24 * 3_600_000;
 
 type Shown = Extract<Content, { kind: 'text' | 'file' }>;
-type Arrived = { readonly id: MessageId; readonly order: Order };
+type Arrived = { readonly id: MessageId; readonly order: Order; readonly at: number | undefined };
+
+type TakeParts = TalkingParts & {
+  readonly onGoneAt: (at: number) => void;
+  readonly gaps: Pick<ReturnType<typeof createGaps>, 'withdraw'>;
+  readonly calling: Pick<Calling, 'take'>;
+};
 
 /** What one content does to a conversation: the entry after it. */
-export function createTake(parts: TalkingParts & { readonly onGoneAt: (at: number) => void }) {
-  const { now, random, outbox, onGoneAt } = parts;
+export function createTake(parts: TakeParts) {
+  const { now, random, outbox, onGoneAt, gaps, calling } = parts;
 
   const believed = (at: number): number => (at > now() + AHEAD_MS || at < now() - BEHIND_MS ? now() : at);
   const owing = ({ record, ...rest }: Entry, id: MessageId): Entry => {
@@ -109,6 +117,8 @@ export function createTake(parts: TalkingParts & { readonly onGoneAt: (at: numbe
       await takeReceipt(step, entry, content);
       return entry;
     }
+    if (content.kind === 'call') return calling.take(step, entry, { ...arrived, octets: content.octets });
+    if (content.kind === 'withdrawn') return gaps.withdraw(entry, arrived.order.tag, content.indices);
     if (content.kind === 'hello') {
       const { signalKey, typing, noTrace } = content;
       const record = {

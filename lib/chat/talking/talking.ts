@@ -4,6 +4,8 @@ import type { MessageId } from '../../core/wire/ids';
 import type { Entry } from '../book';
 import type { Talking } from '../seams';
 import { createAddresses } from './addresses';
+import { createCallHistory } from './call-history';
+import { createCalling } from './calling';
 import { createExpiry } from './expiry';
 import { createGaps } from './gaps';
 import { createGoingOn } from './going-on';
@@ -35,6 +37,7 @@ export function createTalking(parts: TalkingParts): Talking {
   const goingOn = createGoingOn({ ...parts, sealing });
   const open = createOpening({ ...parts, sealing, gaps });
   const notices = createNotices(parts);
+  const calling = createCalling({ ...parts, sealing });
   const signalling = createSignalling(parts);
   const view = createView(parts);
   const underWay = new Set<MessageId>();
@@ -53,7 +56,7 @@ export function createTalking(parts: TalkingParts): Talking {
     },
     addresses: createAddresses(),
     renewals: createRenewals(parts),
-    take: createTake({ ...parts, onGoneAt }),
+    take: createTake({ ...parts, onGoneAt, gaps, calling }),
     channelPorts: { now, random, certificate: certificates },
     onReceived(step, before) {
       notices(step, before);
@@ -87,6 +90,8 @@ export function createTalking(parts: TalkingParts): Talking {
     openFile: keeping.openFile,
     seal: (entry, content, message) => sealing.seal(entry, content, message),
     receive,
+    sendCall: calling.sendCall,
+    ...createCallHistory(parts),
 
     async afterOpening(entry: Entry) {
       const step = createStep(parts);
@@ -110,12 +115,14 @@ export function createTalking(parts: TalkingParts): Talking {
     onFrames: signalling.onFrames,
     async onOnline() {
       goingOn.goOn();
+      await calling.handOn();
       await takeUploads();
       await signalling.onOnline();
     },
     async onTime() {
       await expiry.purge();
       goingOn.goOn();
+      await calling.handOn();
       await takeUploads();
     },
   };

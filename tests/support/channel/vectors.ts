@@ -68,6 +68,8 @@ function contents() {
       mediaType: 'image/jpeg',
     },
     { kind: 'receipt', opened: ['0b'.repeat(16) as MessageId], read: ['0c'.repeat(16) as MessageId] },
+    { kind: 'call', octets: octets('about a call') },
+    { kind: 'withdrawn', indices: [3, 70_000] },
   ];
   const random = createRandom('signals');
   const signals = [

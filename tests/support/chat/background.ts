@@ -7,8 +7,10 @@ import { createOutbox } from '../../../lib/chat/outbox';
 import type { Notice } from '../../../lib/chat/ports';
 import type { Parts, Talking } from '../../../lib/chat/seams';
 import { createTalking } from '../../../lib/chat/talking/talking';
+import type { CallOrigin } from '../../../lib/core/call-lines';
 import type { ConversationId } from '../../../lib/core/chat';
 import { DEFAULT_SETTINGS, type Settings } from '../../../lib/core/settings';
+import type { CallMessage } from '../../../lib/core/wire/call-message';
 import type { Store } from '../../../lib/store/store';
 import type { Vault } from '../../../lib/vault/vault';
 import { type Fuse, mortal, newFuse } from '../mortal';
@@ -19,6 +21,8 @@ import { createPlainMeeting } from './plain-meeting';
 const nothing = (): never => {
   throw new Error('not in this world');
 };
+
+export type HeardCall = { readonly from: CallOrigin; readonly message: CallMessage; readonly at: number | undefined };
 
 export type BackgroundInput = {
   readonly vault: Vault;
@@ -47,6 +51,7 @@ export function createBackground({
   const wakes: number[] = [];
   const traces: Array<{ readonly id: ConversationId; readonly octets: Uint8Array }> = [];
   const announced: string[] = [];
+  const calls: HeardCall[] = [];
   const rows = mortal(store.chat, ['write', 'putInbox'], fuse);
   const ports = {
     rows,
@@ -72,6 +77,7 @@ export function createBackground({
       const chosen = chosenNotice(notice, { ...DEFAULT_SETTINGS, ...settings }.notify);
       if (chosen !== undefined) notices.push(chosen);
     },
+    onCall: (from: CallOrigin, message: CallMessage, at: number | undefined) => void calls.push({ from, message, at }),
     wakeAt: (at: number) => void wakes.push(at),
     onFailure: (error: unknown) => void failures.push(error),
   };
@@ -111,6 +117,7 @@ export function createBackground({
     traces,
     fuse,
     announced,
+    calls,
     /** The browser ends it: nothing that it still does reaches the disk or the relay. */
     kill(): void {
       fuse.dieBefore = 0;

@@ -176,6 +176,8 @@ describe('the published values', () => {
         mediaType: 'image/jpeg',
       },
       { kind: 'receipt', opened: ['0b'.repeat(16)], read: ['0c'.repeat(16)] },
+      { kind: 'call', octets: Buffer.from('about a call').toString('hex') },
+      { kind: 'withdrawn', indices: [3, 70_000] },
     ]);
   });
 

@@ -35,6 +35,8 @@ const READERS: Record<number, (input: Input) => object> = {
     mediaType: input.opaque().toString(),
   }),
   4: (input) => ({ kind: 'receipt', opened: ids(input), read: ids(input) }),
+  5: (input) => ({ kind: 'call', octets: input.opaque().toString('hex') }),
+  6: (input) => ({ kind: 'withdrawn', indices: Array.from({ length: input.length() }, () => input.uint32()) }),
 };
 
 export function readContent(octets: Uint8Array): object {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNEL_LIMITS } from '../../../../lib/channel/limits';
-import { type Content, readContent, TEXT_OCTETS, writeContent } from '../../../../lib/chat/content';
+import { CALL_OCTETS, type Content, readContent, TEXT_OCTETS, writeContent } from '../../../../lib/chat/content';
 import type { AttachmentId, MessageId } from '../../../../lib/core/wire/ids';
 import { createRandom } from '../../../support/channel/random';
 
@@ -24,6 +24,8 @@ const CONTENTS: readonly Content[] = [
     mediaType: 'image/jpeg',
   },
   { kind: 'receipt', opened: [id<MessageId>(), id<MessageId>()], read: [] },
+  { kind: 'call', octets: random(300) },
+  { kind: 'withdrawn', indices: [0, 7, 4_294_967_295] },
 ];
 
 describe('what a message says', () => {
@@ -32,7 +34,7 @@ describe('what a message says', () => {
   });
 
   it('begins with the number that docs/protocol.md gives it', () => {
-    expect(CONTENTS.map((content) => writeContent(content)[0])).toEqual([1, 2, 2, 3, 4]);
+    expect(CONTENTS.map((content) => writeContent(content)[0])).toEqual([1, 2, 2, 3, 4, 5, 6]);
   });
 
   it('fits one message of the channel at its longest', () => {
@@ -40,13 +42,19 @@ describe('what a message says', () => {
     expect(longest.length).toBeLessThanOrEqual(CHANNEL_LIMITS.contentOctets);
     const ids = Array.from({ length: 500 }, () => id<MessageId>());
     expect(writeContent({ kind: 'receipt', opened: ids, read: ids }).length).toBeLessThan(CHANNEL_LIMITS.contentOctets);
+    expect(writeContent({ kind: 'call', octets: random(CALL_OCTETS) }).length).toBeLessThan(
+      CHANNEL_LIMITS.contentOctets,
+    );
+    for (const octets of [new Uint8Array(), new Uint8Array(CALL_OCTETS + 1)]) {
+      expect(() => writeContent({ kind: 'call', octets })).toThrow('wire/malformed');
+    }
     expect(() => writeContent({ kind: 'text', at: 0, validity: undefined, text: 'x'.repeat(TEXT_OCTETS + 1) })).toThrow(
       'wire/malformed',
     );
   });
 
   it('of a later version is a message that cannot be shown, whatever follows', () => {
-    for (const number of [5, 6, 200, 255]) {
+    for (const number of [7, 8, 200, 255]) {
       expect(readContent(Uint8Array.of(number, ...random(20)))).toEqual({ kind: 'newer' });
     }
   });
