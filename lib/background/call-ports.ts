@@ -1,5 +1,6 @@
 import type { CallPorts } from '../calls/ports';
 import type { CallLines } from '../core/call-lines';
+import type { CallId } from '../core/calls';
 import type { PageCallPorts } from '../pagecalls/contract';
 import { stayAwake } from '../platform/clockwork';
 import { clearNotification, onNotification, showNotification } from '../platform/notifications';
@@ -30,8 +31,12 @@ export function createCallPorts(given: Given): { readonly calls: CallPorts; read
   const show = (id: string, title: string, words: string): void => {
     showNotification(id, title, words).catch(onFailure);
   };
+  /** What rings, or rang last in this background. */
+  let ringing: CallId | undefined;
   onNotification((id) => {
-    if (id === NOTICE) screen.openApp('calls').catch(onFailure);
+    if (id !== NOTICE) return;
+    const opened = ringing !== undefined && given.isActive() ? screen.openCall(ringing) : screen.openApp('calls');
+    opened.catch(onFailure);
   });
   const common = {
     lines,
@@ -51,13 +56,13 @@ export function createCallPorts(given: Given): { readonly calls: CallPorts; read
     calls: {
       ...common,
       window: { open: (id) => screen.openCall(id), close: () => screen.closeCall() },
-      notify: ({ kind, name }) =>
-        show(
-          NOTICE,
-          name === '' ? 'Sotto' : name,
-          kind === 'ringing' ? 'Calls you.' : 'Called you, and you missed it.',
-        ),
+      notify: ({ id, kind, name }) => {
+        ringing = kind === 'ringing' ? id : undefined;
+        const words = kind === 'ringing' ? 'Calls you.' : 'Called you, and you missed it.';
+        show(NOTICE, name === '' ? 'Sotto' : name, words);
+      },
       quiet: () => {
+        ringing = undefined;
         clearNotification(NOTICE).catch(onFailure);
       },
     },

@@ -1,5 +1,6 @@
 import { onInstalled, onNetworkBack, onShortcut, onTabGone } from '../platform/clockwork';
 import { onPermissionAdded } from '../platform/permission-state';
+import { onWindowGone } from '../platform/windows';
 import type { Deps } from './deps';
 
 const CHORES_AFTER_MS = 1_000;
@@ -13,13 +14,20 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
     work.catch(onFailure);
   };
   onShortcut((name) => {
-    if (name === 'lock-now') quietly(deps.chat.events.onLocking().then(() => deps.autoLock.lockNow()));
+    // The call first: what it says on leaving goes through chat.
+    if (name !== 'lock-now') return;
+    quietly(
+      deps.calls.events
+        .onLocking()
+        .then(() => deps.chat.events.onLocking())
+        .then(() => deps.autoLock.lockNow()),
+    );
   });
   const { events } = deps.chat;
   deps.vault.onChange((phase) => {
     quietly(deps.announce('vault'));
     quietly(phase === 'locked' ? events.onLocked() : events.onUnlocked());
-    if (phase !== 'locked') return;
+    if (phase !== 'locked') return quietly(deps.calls.events.onUnlocked());
     quietly(deps.webchat.events.onLocked());
     quietly(deps.calls.events.onLocked());
     quietly(deps.pageCalls.events.onLocked());
@@ -30,6 +38,7 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
     quietly(deps.tickets.forgetTab(tabId));
     quietly(deps.pageCalls.events.onTabClosed(tabId));
   });
+  onWindowGone('/call-window.html', () => quietly(deps.calls.events.onWindowClosed()));
   onPermissionAdded(() => quietly(deps.grants.finishExpected()));
   onInstalled((reason) => {
     if (reason === 'install') quietly(deps.screen.openApp('start'));

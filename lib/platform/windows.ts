@@ -31,3 +31,13 @@ export async function closeWindows(path: string): Promise<void> {
   const ids = (await tabsAt(path)).flatMap(({ id }) => (id === undefined ? [] : [id]));
   await browser.tabs.remove(ids);
 }
+
+/** The last window of ours with this document was closed. Add it in the first turn of the background. */
+export function onWindowGone(path: string, listener: () => void): void {
+  browser.tabs.onRemoved.addListener((gone) => {
+    tabsAt(path)
+      // Firefox may still name the tab that it closes.
+      .then((tabs) => tabs.every(({ id }) => id === gone) && listener())
+      .catch(() => undefined);
+  });
+}

@@ -57,6 +57,8 @@ export function windowHandlers(deps: Deps): WindowHandlers {
       return state();
     },
     'vault.lock': async () => {
+      // The call first: what it says on leaving goes through chat.
+      await deps.calls.events.onLocking();
       await deps.chat.events.onLocking();
       await autoLock.lockNow();
       return state();
