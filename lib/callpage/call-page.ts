@@ -1,19 +1,151 @@
-import type { call } from '../bus/client';
-import type { onPageRequest } from '../bus/events';
-import type { CallLink, CallLinkListener } from './link-contract';
+import type { PageCallOrder } from '../bus/calls-protocol';
+import type { PageRequest } from '../bus/protocol';
+import type { ErrorCode } from '../core/error-codes';
+import { toErrorCode } from '../core/errors';
+import { makeRoomAnywhere, mountBar } from '../page/bar';
+import { DONE } from '../page/bus';
+import { createDoubt } from '../page/doubt';
+import { createChannels } from './channels';
+import { hasEncodedStreams, type Side } from './encoded';
+import type { Half, Mode } from './half';
+import { createHalves } from './halves';
+import type { CallBlindSpot, CallLink, CallLinkListener } from './link-contract';
+import { createNobody } from './own-worker';
+import { createPipeHalf } from './pipe-half';
+import type { CallPageBus } from './ports';
+import { createSeats } from './seats';
+import { createTransformHalf } from './transform-half';
+import { createWatch } from './watch';
 
-export type CallPagePorts = {
-  readonly call: typeof call;
-  readonly onPageRequest: typeof onPageRequest;
-  readonly frameUrl: (name: string) => string;
-  readonly isAlive: () => boolean;
+/** Counts of Firefox's worker are at most 250 ms old: so many looks at statistics. */
+const LAG = 2;
+
+const BLIND: Partial<Record<CallBlindSpot, ErrorCode>> = {
+  earlier: 'callpage/earlier',
+  sandboxed: 'callpage/sandboxed',
+  elsewhere: 'callpage/tampered',
+  codec: 'callpage/codec',
 };
 
-/** The content script's engine on a page that has calls. */
+/**
+ * The content script's engine on a page that has calls: it sees what the page sees, and no key. Once something is
+ * protected here, nothing passes in clear for as long as this document lives.
+ */
 export function startCallPage(
-  _page: Document,
-  _ports: CallPagePorts,
-  _linkTo: (listener: CallLinkListener) => CallLink,
+  page: Document,
+  bus: CallPageBus,
+  linkTo: (listener: CallLinkListener) => CallLink,
 ): () => void {
-  return () => undefined;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const view = page.defaultView;
+  const now = () => performance.now();
+  const inFrame = hasEncodedStreams();
+  const connections = new Set<number>();
+  let mode: Mode;
+
+  const nobody = createNobody();
+  const make = (side: Side, direction: Half['direction'], flow: number): Half =>
+    inFrame ? createPipeHalf(side, direction, flow) : createTransformHalf(side, direction, flow, nobody);
+  const halves = createHalves(make, inFrame ? 0 : LAG);
+  const channels = createChannels((channel, data) => link.deliver(channel, data));
+  const fail = (error: unknown): void => onFailure(toErrorCode(error));
+  const watch = createWatch({
+    halves,
+    mode: () => mode,
+    now,
+    tell: (report) => bus.call('callPage.report', report),
+    onOrder: (order) => follow(order),
+    onFailure: fail,
+  });
+  const look = (): void => {
+    watch.look();
+    seats.look();
+  };
+  const seats = createSeats({
+    page,
+    bus,
+    inFrame,
+    now,
+    onDesk(desk) {
+      halves.seat(desk);
+      channels.seat(desk);
+    },
+    onHeard(message) {
+      halves.hear(message);
+      // Timers of a tab behind another are slow; what a worker says is not.
+      look();
+    },
+    onFailure: (code) => (code === 'callpage/no-worker' ? watch.alarm(code) : onFailure(code)),
+  });
+
+  const seat = (): void => {
+    if (mode !== 'protected' || connections.size === 0) return;
+    if (view?.origin === 'null') watch.alarm('callpage/sandboxed');
+    else seats.want();
+  };
+  const follow = (order: PageCallOrder): void => {
+    if (mode === 'protected' || order.mode === mode) return;
+    mode = order.mode;
+    halves.setMode(mode);
+    channels.setMode(mode);
+    link.setMode(mode);
+    if (mode === 'protected') watch.onProtected();
+    seat();
+    look();
+  };
+  const hello = async (): Promise<void> => follow(await bus.call('callPage.hello'));
+  /** Not granted any more, or outlived by an update: what is protected stays closed, all else is the page's again. */
+  const end = (): void => {
+    if (mode === undefined) follow({ mode: 'clear' });
+    stopping.abort();
+  };
+  const onFailure = createDoubt({ ask: hello, onBack: () => undefined, onEnd: end, signal });
+
+  const link = linkTo({
+    onMet: () => undefined,
+    onConnection(connection) {
+      connections.add(connection);
+      seat();
+    },
+    onConnectionClosed(connection) {
+      connections.delete(connection);
+      halves.removeConnection(connection);
+    },
+    onTransceiver: (connection, transceiver) => halves.add(connection, transceiver),
+    onChannel: (_connection, channel, native) => channels.add(channel, native),
+    onData: (channel, data) => channels.send(channel, data),
+    onBlind(what) {
+      const code = BLIND[what];
+      if (code !== undefined) watch.alarm(code);
+    },
+  });
+
+  const looking = setInterval(() => {
+    if (bus.isAlive()) look();
+    else end();
+  }, watch.everyMs);
+  signal.addEventListener('abort', () => clearInterval(looking));
+  signal.addEventListener(
+    'abort',
+    bus.onPageRequest(async (request: PageRequest) => {
+      if (request.ask !== 'callPage.mode') return undefined;
+      follow(request);
+      return DONE;
+    }),
+  );
+  if (view === view?.top) whenParsed(page, signal, () => void showBar(page, bus, signal));
+  hello().catch(fail);
+  return end;
+}
+
+async function showBar(page: Document, bus: CallPageBus, signal: AbortSignal): Promise<void> {
+  const bar = await mountBar(page, bus, (height) => makeRoomAnywhere(page, height));
+  if (signal.aborted) bar?.remove();
+  else signal.addEventListener('abort', () => bar?.remove());
+}
+
+function whenParsed(page: Document, signal: AbortSignal, run: () => void): void {
+  if (page.readyState !== 'loading') run();
+  else page.addEventListener('DOMContentLoaded', run, { once: true, signal });
 }

@@ -1,0 +1,167 @@
+import type { FlowStream, FromMedia } from '../callmedia/contract';
+import type { Desk } from './desk';
+import type { Side } from './encoded';
+import type { Half, Mode } from './half';
+import { createSentWatch, sentBy } from './sent';
+import { streamOf } from './stream-names';
+
+export type Watched = {
+  /** Senders and receivers with media. */
+  readonly live: number;
+  /** Those that our transform is not on, or not any more. */
+  readonly uncovered: number;
+  /** Octets that the browser sent past us. */
+  readonly surplus: number;
+  /** The others send what is not sealed. */
+  readonly clear: boolean;
+  /** Something of what is to go out has no place among what can be sealed. */
+  readonly unnamed: boolean;
+  /** It was in use before us. */
+  readonly unable: boolean;
+};
+
+type Pair = {
+  readonly connection: number;
+  readonly transceiver: RTCRtpTransceiver;
+  readonly out: Half;
+  readonly in: Half;
+  readonly sent: ReturnType<typeof createSentWatch>;
+  seenClear: number;
+  seenPassed: number;
+  stream?: FlowStream;
+};
+
+/** Frames in clear between two looks, with none that opens, before it is said that the others send so. */
+const CLEAR_LEAST = 3;
+
+/** Both halves of every transceiver of the page's connections. */
+export function createHalves(make: (side: Side, direction: Half['direction'], flow: number) => Half, lag: number) {
+  const pairs = new Map<RTCRtpTransceiver, Pair>();
+  let mode: Mode;
+  let desk: Desk | undefined;
+  let flows = 1;
+  let closed = false;
+  const all = (): readonly Half[] => [...pairs.values()].flatMap((pair) => [pair.out, pair.in]);
+
+  /** Native ways only: the page's own wrappers are not in this world. */
+  const shut = ({ transceiver, out, in: into }: Pair): void => {
+    for (const half of [out, into]) half.stop();
+    transceiver.sender.replaceTrack(null).catch(() => undefined);
+    try {
+      transceiver.stop();
+    } catch {
+      // Its connection is closed already.
+    }
+  };
+  const shutIfUnable = (pair: Pair): void => {
+    if (mode === 'protected' && !(pair.out.isAble() && pair.in.isAble())) shut(pair);
+  };
+  const nameOf = (pair: Pair): boolean => {
+    const { track } = pair.transceiver.sender;
+    if (track === null || pair.stream !== undefined) return true;
+    const shown = [...pairs.values()].flatMap(({ stream, transceiver }) => {
+      const other = transceiver.sender.track;
+      return stream !== undefined && other !== null ? [{ track: other, stream }] : [];
+    });
+    const stream = streamOf(track, shown);
+    if (stream === undefined) return false;
+    pair.stream = stream;
+    pair.out.name(stream);
+    desk?.say({ say: 'stream', flow: pair.out.flow, stream });
+    return true;
+  };
+
+  return {
+    add(connection: number, transceiver: RTCRtpTransceiver) {
+      if (pairs.has(transceiver)) return;
+      const { sender, receiver } = transceiver;
+      const out = make(sender, 'out', flows);
+      const into = make(receiver, 'in', flows + 1);
+      flows += 2;
+      const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
+      const sent = createSentWatch(kind, lag);
+      const pair: Pair = { connection, transceiver, out, in: into, sent, seenClear: 0, seenPassed: 0 };
+      pairs.set(transceiver, pair);
+      if (closed) return shut(pair);
+      nameOf(pair);
+      for (const half of [out, into]) {
+        half.setMode(mode);
+        half.seat(desk);
+      }
+      shutIfUnable(pair);
+    },
+    removeConnection(connection: number) {
+      for (const [transceiver, pair] of pairs) {
+        if (pair.connection !== connection) continue;
+        pair.out.stop();
+        pair.in.stop();
+        pairs.delete(transceiver);
+      }
+    },
+    setMode(next: Mode) {
+      mode = next;
+      for (const half of all()) half.setMode(next);
+      for (const pair of pairs.values()) shutIfUnable(pair);
+    },
+    seat(next: Desk | undefined) {
+      desk = next;
+      for (const half of all()) half.seat(next);
+    },
+    hear(message: FromMedia) {
+      if (message.say === 'alive') {
+        for (const { flow, ...counts } of message.flows)
+          all()
+            .find((half) => half.flow === flow)
+            ?.onCounts(counts);
+        return;
+      }
+      const half = all().find(({ flow }) => flow === message.flow);
+      if (half?.direction === 'out') askKeyFrame(half.side as RTCRtpSender);
+    },
+    /** Cheap: what can be seen without asking the browser. */
+    look(): Omit<Watched, 'surplus' | 'clear'> {
+      let [live, uncovered, unnamed, unable] = [0, 0, false, false];
+      for (const pair of pairs.values()) {
+        if (!nameOf(pair)) unnamed = true;
+        for (const half of [pair.out, pair.in]) {
+          if (isLive(pair.transceiver, half)) live += 1;
+          if (!half.isAble()) unable = true;
+          else if (!half.isOurs()) uncovered += 1;
+        }
+      }
+      return { live, uncovered, unnamed, unable };
+    },
+    /** Asks the browser what it sent. */
+    async measure(): Promise<Pick<Watched, 'surplus' | 'clear'>> {
+      let [surplus, clear] = [0, false];
+      for (const pair of pairs.values()) {
+        const into = pair.in.counts();
+        if (into.clear - pair.seenClear >= CLEAR_LEAST && into.passed === pair.seenPassed) clear = true;
+        [pair.seenClear, pair.seenPassed] = [into.clear, into.passed];
+        if (pair.transceiver.sender.track === null) continue;
+        const sent = await sentBy(pair.transceiver.sender);
+        surplus += pair.sent.look(sent, pair.out.counts());
+      }
+      return { surplus, clear };
+    },
+    /** For good: everything that is there, and everything that comes. */
+    close() {
+      closed = true;
+      for (const pair of pairs.values()) shut(pair);
+    },
+    count: () => pairs.size,
+  };
+}
+
+function isLive({ currentDirection }: RTCRtpTransceiver, { direction, side }: Half): boolean {
+  if (side.track?.readyState !== 'live') return false;
+  return currentDirection === 'sendrecv' || currentDirection === (direction === 'out' ? 'sendonly' : 'recvonly');
+}
+
+/** Chrome, by the options of `setParameters`; Firefox asks in the worker. */
+function askKeyFrame(sender: RTCRtpSender): void {
+  if (sender.track?.kind !== 'video') return;
+  const set = sender.setParameters.bind(sender) as (parameters: object, options: object) => Promise<void>;
+  const parameters = sender.getParameters();
+  set(parameters, { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) }).catch(() => undefined);
+}

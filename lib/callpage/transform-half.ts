@@ -1,0 +1,60 @@
+import type { FlowOptions, FlowStream } from '../callmedia/contract';
+import type { Desk } from './desk';
+import { type Side, setTransform, transformOf } from './encoded';
+import { type Half, type Mode, NO_COUNTS } from './half';
+
+/**
+ * Firefox: RTCRtpScriptTransform, whose worker may be no other's than the page's own. In clear there is none, so that
+ * media stay as they are. A transform that nobody serves holds everything back: until the mode is known, and wherever
+ * there is no worker.
+ */
+export function createTransformHalf(
+  side: Side,
+  direction: Half['direction'],
+  flow: number,
+  nobody: () => RTCRtpScriptTransform,
+): Half {
+  let mode: Mode;
+  let stream: FlowStream | undefined;
+  let desk: Desk | undefined;
+  let ours: RTCRtpScriptTransform | undefined;
+  let counts = NO_COUNTS;
+
+  const put = (transform: RTCRtpScriptTransform | undefined): void => {
+    ours = transform;
+    setTransform(side, transform ?? null);
+  };
+  const cover = (): void => {
+    counts = NO_COUNTS;
+    const options: FlowOptions = { flow, direction, ...(stream === undefined ? {} : { stream }) };
+    // Text: Firefox takes no object over the border of its worlds.
+    put(desk?.worker === undefined ? nobody() : new RTCRtpScriptTransform(desk.worker, JSON.stringify(options)));
+  };
+  put(nobody());
+
+  return {
+    flow,
+    direction,
+    side,
+    setMode(next) {
+      if (mode === next || mode === 'protected') return;
+      mode = next;
+      if (mode === 'clear') put(undefined);
+      else cover();
+    },
+    seat(next) {
+      desk = next;
+      if (mode === 'protected') cover();
+    },
+    name(next) {
+      stream = next;
+    },
+    isOurs: () => mode !== 'protected' || transformOf(side) === ours,
+    isAble: () => true,
+    counts: () => counts,
+    onCounts(next) {
+      counts = next;
+    },
+    stop: () => put(nobody()),
+  };
+}
