@@ -1,4 +1,58 @@
-/** The proxy in the world of a page that has calls: it knows no key. */
-export function startCallProxy(world: Window & typeof globalThis): void {
-  world.performance.mark('sotto');
+import { capturePristine, type World } from '../proxy/pristine';
+import { createReplace } from '../proxy/replace';
+import { watchChannels } from './channels';
+import { watchCodecs } from './codecs';
+import { watchConnections } from './connections';
+import { MEETING, PRESENCE } from './contract';
+import { watchDescriptions } from './descriptions';
+import { type CallLine, createCallLine } from './line';
+import { isNative } from './native';
+import { watchRealms } from './realms';
+
+/**
+ * The proxy in the world of a page that has calls, once for each document. It knows no key. `around`: the line of the
+ * document that reached this one before any script of ours ran in it.
+ */
+export function startCallProxy(world: World, around?: CallLine): void {
+  // Switched off by a person or a policy: there are no calls, and nothing to watch.
+  if (typeof world.RTCPeerConnection !== 'function') return;
+  const pristine = capturePristine(world);
+  const { bare, dispatch, listen, preventDefault, relatedTargetOf } = pristine;
+  const { performance, Event } = world;
+  const asking = pristine.construct(Event, [PRESENCE, bare({ cancelable: true })]) as Event;
+  if (!dispatch(performance, asking)) return;
+
+  const isWhole = isNative(world, pristine);
+  const line = createCallLine(world, pristine, around);
+  const replace = createReplace(pristine, world);
+  let look = () => {};
+  listen(performance, PRESENCE, (event: Event) => {
+    preventDefault(event);
+    look();
+  });
+  listen(performance, MEETING, (event: Event) => {
+    const node = nodeOf(event);
+    if (node === null) return;
+    line.attach(node);
+    preventDefault(event);
+  });
+  const nodeOf = (event: Event): EventTarget | null => {
+    try {
+      return relatedTargetOf(event);
+    } catch {
+      return null;
+    }
+  };
+  if (!isWhole) line.blind('replaced');
+  try {
+    const codecs = watchCodecs(world, pristine, replace);
+    const channels = watchChannels(world, pristine, replace);
+    const connections = watchConnections(world, pristine, replace, line, codecs, channels);
+    watchDescriptions(world, pristine, replace, line, codecs, connections);
+    const realms = watchRealms(world, pristine, replace, (inner) => startCallProxy(inner, line));
+    look = realms.look;
+  } catch {
+    line.blind('replaced');
+  }
+  dispatch(performance, pristine.construct(Event, [MEETING]));
 }

@@ -6,8 +6,8 @@ import type { Person } from '../browser/person';
 
 const HERE = 'tests/support/proxy-probe';
 
-/** The smallest extension that carries the proxy and a half that tests can steer: it does not wait for all of Sotto. */
-export async function makeProxyProbe() {
+/** The smallest extension that carries a proxy (`from/proxy.ts`) and a half that tests can steer: it does not wait for all of Sotto. */
+export async function makeProxyProbe(from: string = HERE) {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-proxy-'));
   for (const name of ['proxy', 'half']) {
     await build({
@@ -17,7 +17,7 @@ export async function makeProxyProbe() {
         outDir: join(folder, 'built'),
         emptyOutDir: false,
         target: 'es2024',
-        lib: { entry: resolve(HERE, `${name}.ts`), name, formats: ['iife'], fileName: () => `${name}.js` },
+        lib: { entry: resolve(from, `${name}.ts`), name, formats: ['iife'], fileName: () => `${name}.js` },
       },
     });
   }
