@@ -9,14 +9,14 @@ export type CallLine = {
 
 /** How the call of this page is protected, and whether somebody asks to protect it: without a name, the page frames it. */
 export function callLine(call: CallGlance): CallLine {
-  const asked = call.invited ? 'Somebody asks to protect this call. ' : '';
   const isOff = call.status === 'off';
+  const asked = call.invited ? ' Somebody asks to protect this call.' : '';
   return {
-    words: `${asked}${isOff ? offWords(call.live) : `${pageCallWords(call)}.`}`,
+    words: `${pageCallWords(call)}.${asked === '' && isOff ? offWords(call.live) : asked}`,
     isPressing: call.invited || isStopped(call.status),
     action: isOff && !call.invited ? 'Protect this call' : 'Show this call',
   };
 }
 
 const offWords = (isLive: boolean): string =>
-  isLive ? 'Off. What is said here is not sealed.' : 'Off. Calls on this page can be sealed.';
+  isLive ? ' What is said here is not sealed.' : ' Calls on this page can be sealed.';

@@ -24,7 +24,7 @@ export function TabPanel({ vault, onVault }: { readonly vault: VaultState; reado
   const tab = useAsk(async () => {
     const tabId = await currentTab();
     return { tabId, state: await call('sites.tabState', tabId === undefined ? {} : { tabId }) };
-  }, ['sites', 'vault']);
+  }, ['sites', 'vault', 'calls']);
   const callOf = tab.state === 'ready' && vault.phase === 'unlocked' ? callTabOf(tab.value) : undefined;
   return (
     <>
@@ -48,10 +48,11 @@ export function TabPanel({ vault, onVault }: { readonly vault: VaultState; reado
 
 type Tab = { readonly state: TabState; readonly tabId: number | undefined };
 
-/** The tab whose call there is to speak of: a site that was granted for calls. */
+/** The tab whose call there is to speak of: a page with a script of ours that sees its calls. */
 function callTabOf({ state, tabId }: Tab): { readonly tabId: number; readonly origin: Origin } | undefined {
-  if (tabId === undefined || state.state === 'blocked' || state.state === 'not-granted') return undefined;
-  return state.use === 'call' ? { tabId, origin: state.origin } : undefined;
+  return tabId !== undefined && state.state === 'ready' && state.use === 'call'
+    ? { tabId, origin: state.origin }
+    : undefined;
 }
 
 type TabWordsProps = Tab & {

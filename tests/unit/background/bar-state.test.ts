@@ -8,12 +8,17 @@ import { ONLINE, statusOf, summaryOf } from '../../support/windows/chat';
 
 const ticket = 'a'.repeat(32) as TicketId;
 
-type Site = { readonly use?: 'mail' | 'chat'; readonly talk?: object; readonly boxes?: readonly object[] };
+type Site = {
+  readonly use?: 'mail' | 'chat' | 'call';
+  readonly talk?: object;
+  readonly boxes?: readonly object[];
+  readonly pageCall?: () => object;
+};
 
 function world(
   phase: 'locked' | 'unlocked',
   status: RelayStatus | AppError = ONLINE,
-  { use = 'mail', talk = {}, boxes = [] }: Site = {},
+  { use = 'mail', talk = {}, boxes = [], pageCall = () => ({}) }: Site = {},
 ) {
   const failures: unknown[] = [];
   const opened: string[] = [];
@@ -21,6 +26,7 @@ function world(
     tickets: { claim: async () => ({ origin: 'https://mail.example.org', tabId: 7 }), ofPurpose: async () => boxes },
     grants: { granted: async () => ({ use, mode: 'sealed' }) },
     webchat: { view: async () => talk },
+    pageCalls: { glance: async () => pageCall() },
     memory: { get: async () => undefined },
     vault: { state: async () => ({ phase }) },
     ownKeys: { count: async () => 1 },
@@ -92,6 +98,22 @@ describe('what the bar in a page is told of chat', () => {
     expect(await told({ way: 'channel', writable: false, peer })).toEqual(nothing);
     expect(await told({ way: 'no-trace', writable: true, peer })).toEqual(nothing);
     expect(await told({ way: 'openpgp', writable: true, peer }, [{ ...box, tabId: 8 }])).toEqual(nothing);
+  });
+
+  it('[req 2] is how the call of its tab is protected, locked or not, and not with whom', async () => {
+    const told = { status: 'cannot', code: 'callpage/no-worker', live: true, invited: false };
+    const pageCall = () => ({ ...told, members: ['Anna Berg'] });
+    for (const phase of ['locked', 'unlocked'] as const) {
+      expect((await world(phase, ONLINE, { use: 'call', pageCall }).ask()).call).toEqual(told);
+    }
+    expect((await world('unlocked', ONLINE, { use: 'mail', pageCall }).ask()).call).toBeUndefined();
+  });
+
+  it('is a failure where nobody can tell how the call is protected, and no words that may be wrong', async () => {
+    const pageCall = () => {
+      throw new AppError('store/failed');
+    };
+    await expect(world('unlocked', ONLINE, { use: 'call', pageCall }).ask()).rejects.toThrow('store/failed');
   });
 
   it('leads to the chat tab', async () => {

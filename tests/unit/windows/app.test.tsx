@@ -241,7 +241,8 @@ describe('small things', () => {
     expect(routeOf('#drafts').tab).toBe('mail');
     expect(routeOf('#unlock')).toEqual({ tab: 'mail', unlock: true });
     expect(routeOf('#chat')).toEqual({ tab: 'chat', unlock: false });
-    expect(routeOf('#calls').tab).toBe('mail');
+    expect(routeOf('#calls').tab).toBe('calls');
+    expect(routeOf('#call').tab).toBe('mail');
   });
 
   it('does not call repeated or counted characters strong', () => {

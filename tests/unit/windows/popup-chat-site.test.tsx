@@ -1,27 +1,16 @@
 // @vitest-environment jsdom
-import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseOrigin } from '../../../lib/core/parse';
 import type { TabState } from '../../../lib/core/site-state';
-import type { VaultPhase } from '../../../lib/core/vault-state';
 import { Popup } from '../../../lib/windows/popup/popup';
-import { draw, erase, press, settle } from '../../support/windows/draw';
-import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
+import { draw, erase, press } from '../../support/windows/draw';
+import { createFakePorts } from '../../support/windows/fake-ports';
+import { pick, popupAnswers } from '../../support/windows/popup';
 
 afterEach(erase);
 
 const origin = parseOrigin('https://chat.example.org');
 const MAIL = { use: 'mail', mode: 'sealed' } as const;
-const answers = (phase: VaultPhase, state: TabState, more: Answers = {}): Answers => ({
-  'vault.state': () => ({ phase }),
-  'sites.tabState': () => state,
-  'sites.expectGrant': () => undefined,
-  'sites.grant': () => undefined,
-  'contacts.list': () => [],
-  'drafts.list': () => [],
-  ...more,
-});
-
 describe('a site that is used for chat', () => {
   const chat = (mode: 'sealed' | 'convenience'): TabState => ({
     state: 'ready',
@@ -30,14 +19,9 @@ describe('a site that is used for chat', () => {
     use: 'chat',
     mode,
   });
-  const pick = async (root: HTMLElement, words: string) => {
-    const option = [...root.querySelectorAll('label')].find((label) => label.textContent.startsWith(words));
-    await act(() => option?.querySelector('input')?.click());
-    await settle();
-  };
 
   it('is granted as one where the person says so, before the browser asks', async () => {
-    const ports = createFakePorts(answers('unlocked', { state: 'not-granted', origin }));
+    const ports = createFakePorts(popupAnswers('unlocked', { state: 'not-granted', origin }));
     const root = await draw(<Popup />, ports);
     await pick(root, 'Chat');
     await press(root, 'Use Sotto on');
@@ -46,7 +30,7 @@ describe('a site that is used for chat', () => {
   });
 
   it('says what the page can read, and is sealed until the person chooses otherwise', async () => {
-    const ports = createFakePorts(answers('unlocked', chat('sealed'), { 'sites.setUse': () => undefined }));
+    const ports = createFakePorts(popupAnswers('unlocked', chat('sealed'), { 'sites.setUse': () => undefined }));
     const root = await draw(<Popup />, ports);
     expect(root.textContent).toContain('the page sees only sealed text');
     expect(root.textContent).toContain('The page can read all of it, and could pass it on');
@@ -55,14 +39,14 @@ describe('a site that is used for chat', () => {
   });
 
   it('says so at once where the page can read what is written', async () => {
-    const root = await draw(<Popup />, createFakePorts(answers('unlocked', chat('convenience'))));
+    const root = await draw(<Popup />, createFakePorts(popupAnswers('unlocked', chat('convenience'))));
     expect(root.textContent).toContain('the page can read what you write');
     expect(root.textContent).not.toContain('the page sees only sealed text');
   });
 
   it('is made one of a site that was granted for mail', async () => {
     const ready: TabState = { state: 'granted', origin, site: undefined, ...MAIL };
-    const ports = createFakePorts(answers('unlocked', ready, { 'sites.setUse': () => undefined }));
+    const ports = createFakePorts(popupAnswers('unlocked', ready, { 'sites.setUse': () => undefined }));
     const root = await draw(<Popup />, ports);
     await pick(root, 'Chat');
     expect(ports.inputsOf('sites.setUse')).toEqual([{ origin, use: 'chat', mode: 'sealed' }]);

@@ -11,6 +11,7 @@ import { ONLINE, statusOf, summaryOf } from '../../support/windows/chat';
 import { draw, erase, find, press, settle, submit, type } from '../../support/windows/draw';
 import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
 import { ANNA, contactOf } from '../../support/windows/people';
+import { popupAnswers } from '../../support/windows/popup';
 
 afterEach(erase);
 
@@ -21,21 +22,15 @@ const OFFLINE: RelayStatus = {
 };
 const origin = parseOrigin('https://mail.example.org');
 const MAIL = { use: 'mail', mode: 'sealed' } as const;
-const answers = (phase: VaultPhase, state: TabState, more: Answers = {}): Answers => ({
-  'vault.state': () => ({ phase }),
-  'sites.tabState': () => state,
-  'sites.expectGrant': () => undefined,
-  'sites.grant': () => undefined,
-  'contacts.list': () => [],
-  'drafts.list': () => [],
-  ...more,
-});
-
 describe('the popup', () => {
   it('asks the browser for the site inside the click itself, after it told the background', async () => {
     const order: string[] = [];
     const ports = createFakePorts(
-      answers('unlocked', { state: 'not-granted', origin }, { 'sites.expectGrant': () => void order.push('expect') }),
+      popupAnswers(
+        'unlocked',
+        { state: 'not-granted', origin },
+        { 'sites.expectGrant': () => void order.push('expect') },
+      ),
       {
         requestOrigin: async (asked) => {
           order.push(`ask ${asked}`);
@@ -53,7 +48,7 @@ describe('the popup', () => {
   });
 
   it('grants nothing when the person tells the browser no', async () => {
-    const ports = createFakePorts(answers('unlocked', { state: 'not-granted', origin }), {
+    const ports = createFakePorts(popupAnswers('unlocked', { state: 'not-granted', origin }), {
       requestOrigin: async () => false,
     });
     const root = await draw(<Popup />, ports);
@@ -64,7 +59,7 @@ describe('the popup', () => {
 
   it('leads to the set-up before the first passphrase', async () => {
     const ports = createFakePorts(
-      answers('absent', { state: 'not-granted', origin }, { 'frame.openWindow': () => undefined }),
+      popupAnswers('absent', { state: 'not-granted', origin }, { 'frame.openWindow': () => undefined }),
     );
     const root = await draw(<Popup />, ports);
     await press(root, 'Set up Sotto');
@@ -74,7 +69,7 @@ describe('the popup', () => {
   it('unlocks right there and empties the field', async () => {
     let phase: VaultPhase = 'locked';
     const ports = createFakePorts({
-      ...answers('locked', { state: 'locked', origin, site: 'roundcube', ...MAIL }),
+      ...popupAnswers('locked', { state: 'locked', origin, site: 'roundcube', ...MAIL }),
       'vault.state': () => ({ phase }),
       'vault.unlock': () => {
         phase = 'unlocked';
@@ -91,7 +86,7 @@ describe('the popup', () => {
 
   it('says that the passphrase is wrong and keeps nothing of it in the field', async () => {
     const ports = createFakePorts(
-      answers(
+      popupAnswers(
         'locked',
         { state: 'locked', origin, site: 'roundcube', ...MAIL },
         {
@@ -109,7 +104,7 @@ describe('the popup', () => {
   it('lets nobody try while wrong passphrases have paused it', async () => {
     const until = Date.UTC(2026, 10, 21, 9, 0) + 42_000;
     const ports = createFakePorts({
-      ...answers('locked', { state: 'locked', origin, site: 'roundcube', ...MAIL }),
+      ...popupAnswers('locked', { state: 'locked', origin, site: 'roundcube', ...MAIL }),
       'vault.state': () => ({ phase: 'locked', pausedUntil: until }),
     });
     const root = await draw(<Popup />, ports);
@@ -121,7 +116,9 @@ describe('the popup', () => {
 
   it('counts the certificates that wait for a decision', async () => {
     const waiting = { 'contacts.list': () => [contactOf(ANNA)] };
-    const ports = createFakePorts(answers('unlocked', { state: 'ready', origin, site: 'roundcube', ...MAIL }, waiting));
+    const ports = createFakePorts(
+      popupAnswers('unlocked', { state: 'ready', origin, site: 'roundcube', ...MAIL }, waiting),
+    );
     const root = await draw(<Popup />, ports);
     expect(find(root, '1 certificate waits for your decision')).toBeDefined();
   });
@@ -129,14 +126,18 @@ describe('the popup', () => {
   it('says why it cannot work on a page', async () => {
     const root = await draw(
       <Popup />,
-      createFakePorts(answers('unlocked', { state: 'blocked', reason: 'browser-page' })),
+      createFakePorts(popupAnswers('unlocked', { state: 'blocked', reason: 'browser-page' })),
     );
     expect(root.textContent).toContain('The browser lets no extension work on this page.');
   });
 
   it('takes a grant back', async () => {
     const ports = createFakePorts(
-      answers('unlocked', { state: 'ready', origin, site: 'roundcube', ...MAIL }, { 'sites.revoke': () => undefined }),
+      popupAnswers(
+        'unlocked',
+        { state: 'ready', origin, site: 'roundcube', ...MAIL },
+        { 'sites.revoke': () => undefined },
+      ),
     );
     const root = await draw(<Popup />, ports);
     await press(root, 'Stop using Sotto on this site');
@@ -150,7 +151,7 @@ describe('the popup', () => {
     [[summaryOf(1)], ONLINE, 'Nothing new in chat.'],
   ])('tells chat at a glance and leads to it (%#)', async (list, status, words) => {
     const ports = createFakePorts(
-      answers(
+      popupAnswers(
         'unlocked',
         { state: 'ready', origin, site: 'roundcube', ...MAIL },
         { 'relay.status': () => status, 'chat.list': () => list, 'frame.openWindow': () => undefined },
@@ -168,11 +169,11 @@ describe('the popup', () => {
     const absent = { ...ONLINE, account: undefined, link: { phase: 'absent' } } as const;
     const more: Answers = { 'relay.status': () => absent, 'chat.list': () => [] };
     const ready: TabState = { state: 'ready', origin, site: 'roundcube', ...MAIL };
-    const root = await draw(<Popup />, createFakePorts(answers('unlocked', ready, more)));
+    const root = await draw(<Popup />, createFakePorts(popupAnswers('unlocked', ready, more)));
     expect(root.textContent).not.toContain('chat');
     await erase();
     const locked = createFakePorts(
-      answers(
+      popupAnswers(
         'locked',
         { state: 'locked', origin, site: 'roundcube', ...MAIL },
         { 'relay.status': () => ({ ...ONLINE, unopened: 4 }) },

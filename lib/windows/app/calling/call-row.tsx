@@ -3,6 +3,7 @@ import { Icon } from '../../../../components/icon';
 import type { CallLine } from '../../../core/calls';
 import type { ConversationSummary } from '../../../core/chat';
 import { usePorts } from '../../ports';
+import { momentWords } from '../../words';
 import { shortTime } from '../chat/times';
 import { nameOf } from '../chat/words';
 import { CallButtons } from './call-buttons';
@@ -32,33 +33,36 @@ export function CallRow({ line, isNew, conversation, calling }: CallRowProps) {
     >
       <Icon icon={icon} size={20} />
       <div class="call-row-who">
-        <p class="clip">
-          <bdi class="call-row-name">{name}</bdi>
+        <p class="call-row-line">
+          <bdi class="clip call-row-name">{name}</bdi>
           {isNew && <span class="visually-hidden">, new</span>}
+          <time class="small soft" dateTime={new Date(line.at).toISOString()} title={momentWords(line.at)}>
+            {shortTime(line.at, now())}
+          </time>
         </p>
-        <p class="small soft clip" title={words}>
-          <time>{shortTime(line.at, now())}</time>
-          {' · '}
-          <span class="call-row-words">{words}</span>
+        <p class="small soft clip call-row-words" title={words}>
+          {words}
         </p>
       </div>
       <div class="call-row-actions">
-        <CallButtons
-          conversation={line.conversation}
-          name={name}
-          calling={calling}
-          refused={refusalOf(conversation?.status)}
-        />
         {conversation !== undefined && (
-          <a
-            class="button button-quiet button-icon"
-            href={`#chat/${line.conversation}`}
-            title={`Write to ${name}`}
-            data-testid="call-write"
-          >
-            <Icon icon={MessageCircle} />
-            <span class="visually-hidden">{`Write to ${name}`}</span>
-          </a>
+          <>
+            <CallButtons
+              conversation={line.conversation}
+              name={name}
+              calling={calling}
+              refused={refusalOf(conversation.status)}
+            />
+            <a
+              class="button button-quiet button-icon"
+              href={`#chat/${line.conversation}`}
+              title={`Write to ${name}`}
+              data-testid="call-write"
+            >
+              <Icon icon={MessageCircle} />
+              <span class="visually-hidden">{`Write to ${name}`}</span>
+            </a>
+          </>
         )}
       </div>
     </div>

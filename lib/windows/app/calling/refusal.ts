@@ -3,7 +3,7 @@ import { sentenceFor } from '../../../core/errors';
 import { hasWebRtc } from './web-rtc';
 
 /** Why one cannot be called now, in a sentence; `undefined` where they can. */
-export function refusalOf(status: ConversationStatus | undefined): string | undefined {
+export function refusalOf({ channel }: Pick<ConversationStatus, 'channel'>): string | undefined {
   if (!hasWebRtc()) return sentenceFor('call/no-webrtc');
-  return status?.channel === 'open' ? undefined : sentenceFor('call/not-open');
+  return channel === 'open' ? undefined : sentenceFor('call/not-open');
 }

@@ -5,6 +5,7 @@ import { Problem } from '../../problem';
 import { useAsk } from '../../use-ask';
 import { RelaySettings } from '../chat/account/relay-settings';
 import { SiteList } from '../granted/site-list';
+import { CallServers } from './call-servers';
 import { ChangePassphrase } from './change-passphrase';
 import { ChatSettings } from './chat-settings';
 import { EventLog } from './event-log';
@@ -28,6 +29,7 @@ export function SettingsTab() {
         </>
       )}
       <RelaySettings />
+      <CallServers />
       <ChangePassphrase />
       <section class="stack">
         <h2 class="section-title">Sites you allowed</h2>
@@ -48,8 +50,9 @@ const About = () => (
   <section class="stack">
     <h2 class="section-title">About</h2>
     <p>
-      Sotto seals mail with OpenPGP (RFC 9580) and chat with keys of its own, and connects to nobody but the relay that
-      you chose. It is free software under the LGPL 3.0 or later.
+      Sotto seals mail with OpenPGP (RFC 9580), chat and calls with keys of their own, and connects to nobody but the
+      relay that you chose, the servers for calls that you named, and whom you call. It is free software under the LGPL
+      3.0 or later.
     </p>
     <p class="soft">
       It does not hide who writes to whom and when, and an old sealed mail can be opened by whoever gets your key and

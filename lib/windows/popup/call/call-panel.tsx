@@ -48,7 +48,9 @@ function CallBody({ tabId, view, onChange }: CallBodyProps) {
         {more !== undefined && <p class="soft small">{more}</p>}
       </div>
       <InvitationList tabId={tabId} view={view} onChange={onChange} />
-      {view.members.length > 0 && <MemberList tabId={tabId} members={view.members} onChange={onChange} />}
+      {view.members.length > 0 && (
+        <MemberList tabId={tabId} status={view.status} members={view.members} onChange={onChange} />
+      )}
       {view.status !== 'cannot' && view.status !== 'tampered' && (
         <ProtectForm tabId={tabId} view={view} onChange={onChange} />
       )}
@@ -81,7 +83,9 @@ function moreOf({ status, code, live }: PageCallView): string | undefined {
     case 'sealed':
       return 'Read the words below aloud to each other. If they are the same, nobody is between you.';
     case 'blocked':
-      return code === undefined || code === 'callpage/clear' ? sentenceFor('callpage/clear') : undefined;
+      return code === undefined || code === 'callpage/clear'
+        ? 'Ask them to protect this call with Sotto, too.'
+        : undefined;
     case 'tampered':
       return sentenceFor('callpage/tampered');
     default:

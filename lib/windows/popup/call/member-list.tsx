@@ -1,27 +1,36 @@
 import { Status } from '../../../../components/status';
-import type { PageCallMember } from '../../../core/calls';
+import type { PageCallMember, PageCallStatus } from '../../../core/calls';
+import { isStopped } from '../../../core/page-call-words';
 import { memberWords, peerName } from './member-words';
 import { PairWords } from './pair-words';
 
 type MemberListProps = {
   readonly tabId: number;
+  readonly status: PageCallStatus;
   readonly members: readonly PageCallMember[];
   readonly onChange: () => void;
 };
 
 /** Everybody in the protected call but me, each with how far it is between the two of us. */
-export const MemberList = ({ tabId, members, onChange }: MemberListProps) => (
+export const MemberList = ({ tabId, status, members, onChange }: MemberListProps) => (
   <ul class="call-members" aria-label="In the protected call">
     {members.map((member) => (
-      <Member key={member.place} tabId={tabId} member={member} onChange={onChange} />
+      <Member key={member.place} tabId={tabId} status={status} member={member} onChange={onChange} />
     ))}
   </ul>
 );
 
-type MemberProps = { readonly tabId: number; readonly member: PageCallMember; readonly onChange: () => void };
+type MemberProps = {
+  readonly tabId: number;
+  readonly status: PageCallStatus;
+  readonly member: PageCallMember;
+  readonly onChange: () => void;
+};
 
-function Member({ tabId, member, onChange }: MemberProps) {
-  const { words, tone } = memberWords(member);
+function Member({ tabId, status, member, onChange }: MemberProps) {
+  // Nothing goes through this call any more: there is nobody to read words aloud to.
+  const isOver = status === 'cannot' || status === 'tampered';
+  const { words, tone } = memberWords(member, isStopped(status));
   return (
     <li class="call-member" data-testid="page-call-member" data-state={member.state}>
       <strong class="clip">
@@ -30,7 +39,7 @@ function Member({ tabId, member, onChange }: MemberProps) {
       <Status tone={tone} live>
         {words}
       </Status>
-      {member.state === 'in' && <PairWords tabId={tabId} member={member} onChange={onChange} />}
+      {member.state === 'in' && !isOver && <PairWords tabId={tabId} member={member} onChange={onChange} />}
     </li>
   );
 }

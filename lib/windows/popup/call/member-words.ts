@@ -8,7 +8,10 @@ export const peerName = ({ name }: Pick<CallPeer, 'name'>): string => showForeig
 type MemberWords = { readonly words: string; readonly tone: Tone };
 
 /** How far one person is in the protected call: the words are said of each pair. */
-export function memberWords({ state, words }: Pick<PageCallMember, 'state' | 'words'>): MemberWords {
+export function memberWords(
+  { state, words }: Pick<PageCallMember, 'state' | 'words'>,
+  isBlocked: boolean,
+): MemberWords {
   switch (state) {
     case 'asked':
       return { words: 'Asked, has not answered', tone: 'waiting' };
@@ -19,14 +22,16 @@ export function memberWords({ state, words }: Pick<PageCallMember, 'state' | 'wo
     case 'no-channel':
       return { words: 'No channel with you: you do not see or hear each other', tone: 'attention' };
     case 'in':
-      return pairWords(words);
+      return pairWords(words, isBlocked);
   }
 }
 
-function pairWords(words: PageCallMember['words']): MemberWords {
+function pairWords(words: PageCallMember['words'], isBlocked: boolean): MemberWords {
   if (words.state === 'failed') return { words: 'Stopped: the words cannot be compared', tone: 'stop' };
   if (words.state === 'waiting') return { words: 'Waiting for key', tone: 'waiting' };
   if (words.compared === 'different') return { words: 'Stopped: the words differ', tone: 'stop' };
+  // Both have keys; that anything is sealed with them now would be too much said.
+  if (isBlocked) return { words: 'In the protected call', tone: 'quiet' };
   return isCompared(words)
     ? { words: 'Sealed, words compared', tone: 'verified' }
     : { words: 'Sealed, words not compared', tone: 'neutral' };
