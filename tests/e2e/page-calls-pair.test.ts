@@ -1,0 +1,81 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserMissing } from '../support/browser/missing';
+import { barSays, castCallers, isStatus, joinCall, protectWith, viewOf } from '../support/calls-lab/callers';
+import { flows, hears, openCall, portraitOf, say } from '../support/calls-lab/hands';
+import { watch } from '../support/calls-lab/measure';
+import { type CallPageServer, startCallPages } from '../support/calls-lab/page-server';
+import { correlation } from '../support/calls-lab/pictures';
+import { type ChatRelay, openChatRelay, type Talker } from '../support/e2e/talkers';
+
+// Two people call each other in a page that knows nothing of Sotto, and seal it there.
+
+const missing = browserMissing();
+const PAIRS = [
+  ['chromium', 'chromium'],
+  ['chromium', 'firefox'],
+  ['firefox', 'firefox'],
+] as const;
+
+for (const [hers, his] of PAIRS) {
+  const title = `a call in a page between ${hers} and ${his}`;
+  describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title} (skipped: ${missing})`, () => {
+    let relay: ChatRelay;
+    let pages: CallPageServer;
+    let anna: Talker;
+    let bert: Talker;
+    let annas: Page;
+    let berts: Page;
+    beforeAll(async () => {
+      [relay, pages] = await Promise.all([openChatRelay(), startCallPages()]);
+      [anna, bert] = (await castCallers(
+        [
+          [hers, 'anna'],
+          [his, 'bert'],
+        ],
+        relay,
+        pages,
+      )) as [Talker, Talker];
+      const both = { signals: pages.signalsOf('pair'), data: '1' };
+      annas = await openCall(anna, pages.pageOf('pair', both));
+      berts = await openCall(bert, pages.pageOf('pair', { ...both, polite: '1' }));
+    }, 180_000);
+    afterAll(async () => {
+      await Promise.allSettled([anna?.close(), bert?.close()]);
+      await Promise.allSettled([relay?.destroy(), pages?.close()]);
+    }, 60_000);
+
+    it('goes on in clear as long as nobody protects it, and says so', async () => {
+      await Promise.all([flows(annas), flows(berts)]);
+      await barSays(anna, annas, /not sealed/);
+      expect((await viewOf(bert, berts)).status).toBe('off');
+      await say(annas, 'in clear');
+      await hears(berts, 'in clear');
+    });
+
+    it('is sealed once one protects it and the other joins: the same words, and at least 98 % of the frames are decoded', async () => {
+      await protectWith(anna, annas, [bert]);
+      await isStatus(anna, annas, 'waiting');
+      await joinCall(bert, berts);
+      const [mine, theirs] = await Promise.all([isStatus(anna, annas, 'sealed'), isStatus(bert, berts, 'sealed')]);
+      await barSays(bert, berts, /Sealed, words not compared/);
+      const [hers, his] = [mine.members[0]?.words, theirs.members[0]?.words];
+      expect(hers).toMatchObject({ state: 'ready' });
+      expect(his).toEqual(hers);
+      await Promise.all([flows(annas), flows(berts)]);
+      const [atAnna, atBert] = await Promise.all([watch(annas, [berts]), watch(berts, [annas])]);
+      console.info('pair', atAnna, atBert);
+      for (const { decoded, sent } of [atAnna, atBert]) {
+        expect(sent).toBeGreaterThan(50);
+        expect(decoded / sent).toBeGreaterThanOrEqual(0.98);
+      }
+      const [local, shown] = await Promise.all([portraitOf(annas, 'local'), portraitOf(berts, 'other')]);
+      if (anna.kind === 'chromium') expect(correlation(local, shown)).toBeGreaterThan(0.8);
+    });
+
+    it('seals what the data channel carries, and gives it back as it was', async () => {
+      await say(berts, 'sealed words');
+      await hears(annas, 'sealed words');
+    });
+  });
+}

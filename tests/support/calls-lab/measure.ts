@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import { countsOf } from './hands';
+
+/** How long a call is watched: 60 s where `SOTTO_LONG` is set. */
+export const WATCH_MS = process.env['SOTTO_LONG'] === undefined ? 8_000 : 60_000;
+
+export type Watched = {
+  /** Frames of all others that were decoded. */
+  readonly decoded: number;
+  /** Frames that the others sent meanwhile. */
+  readonly sent: number;
+  /** Sound that was decoded and not made up, in seconds. */
+  readonly sound: number;
+};
+
+/** What comes out at `page` of what `others` send, over a span of time: the span itself is what is measured. */
+export async function watch(page: Page, others: readonly Page[], span = WATCH_MS): Promise<Watched> {
+  const look = async () => {
+    const [mine, ...theirs] = await Promise.all([page, ...others].map(countsOf));
+    return {
+      decoded: mine?.framesDecoded ?? 0,
+      samples: mine?.audioSamples ?? 0,
+      sent: theirs.reduce((sum, { framesSent }) => sum + framesSent, 0),
+    };
+  };
+  const before = await look();
+  await pause(span);
+  const after = await look();
+  return {
+    decoded: after.decoded - before.decoded,
+    sent: after.sent - before.sent,
+    sound: (after.samples - before.samples) / 48_000,
+  };
+}
