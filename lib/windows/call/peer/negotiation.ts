@@ -1,4 +1,5 @@
 import type { CallSignal } from '../../../core/calls';
+import { createSerial } from '../../../core/serial';
 import { createCandidateBatch, readCandidate } from './candidate-batch';
 import { digestOf } from './digests';
 import { sendTracks, type Tracks, takePlaces } from './places';
@@ -99,19 +100,17 @@ export function createNegotiation(options: NegotiationOptions): Negotiation {
   const onCandidate = ({ candidate }: RTCPeerConnectionIceEvent): void => batch.add(candidate);
   connection.addEventListener('negotiationneeded', onNeeded);
   connection.addEventListener('icecandidate', onCandidate);
-  let turn = Promise.resolve();
+  const inTurn = createSerial();
   return {
-    hear(signal) {
-      turn = turn.then(async () => {
+    hear: (signal) =>
+      inTurn(async () => {
         if (stopped) return;
         try {
           await (signal.kind === 'description' ? describe(signal) : trickle(signal.candidates));
         } catch (error) {
           if (!stopped) onFailure(error);
         }
-      });
-      return turn;
-    },
+      }),
     stop() {
       stopped = true;
       batch.stop();

@@ -1,5 +1,6 @@
 import type { CallId, CallSignal } from '../../../core/calls';
 import { toErrorCode } from '../../../core/errors';
+import { createSerial } from '../../../core/serial';
 import { newMessageId } from '../../app/chat/ids';
 import type { CallBus } from './ports';
 
@@ -21,7 +22,7 @@ export function createSignalLine(
   onSignal: (signal: CallSignal) => Promise<void>,
 ): SignalLine {
   let stopped = false;
-  let saying = Promise.resolve();
+  const inTurn = createSerial();
   let hearing: Promise<void> | undefined;
   let askAgain = false;
   let after = 0;
@@ -54,7 +55,7 @@ export function createSignalLine(
 
   return {
     say(signal) {
-      saying = saying.then(() => sayOne(signal));
+      void inTurn(() => sayOne(signal));
     },
     hear() {
       if (stopped) return Promise.resolve();
