@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { everybody, joinIn, meeting, states, whoSeesWhom } from './meeting';
+import { createPeople, TAB } from './people';
+import { createTimeline } from './timeline';
+
+const NAMES = ['anna', 'bert', 'cara'];
+
+describe('ends of all kinds in a call of three', () => {
+  it('goes on after the background of each was ended, with the words and keys that were there', async () => {
+    const { people, timeline, host, others } = await meeting('killed', NAMES);
+    const words = (await host.view()).members.map((member) => member.words);
+    for (const person of people.all()) person.kill();
+    await timeline.run(3_000);
+    expect((await host.view()).members.map((member) => member.words)).toEqual(words);
+    expect(whoSeesWhom(people.all())).toEqual(everybody(NAMES));
+    await others[0]?.calls.end(TAB);
+    await timeline.run(3_000);
+    expect(whoSeesWhom(people.all())).toEqual(['anna cara', 'cara anna']);
+  });
+
+  it('makes new keys where a frame came up anew, and asks the others for theirs', async () => {
+    const { people, timeline, host } = await meeting('frame', NAMES);
+    await host.openFrame();
+    await timeline.run(3_000);
+    expect(await states(host)).toEqual(['in', 'in']);
+    expect(whoSeesWhom(people.all())).toEqual(everybody(NAMES));
+    expect(host.frame?.worker()?.sender.state().generation).toBe(1);
+  });
+
+  it('gives an older frame nothing any more', async () => {
+    const { host, timeline } = await meeting('older', NAMES);
+    const older = host.frame?.ticket;
+    const call = (await host.view()).call;
+    if (older === undefined || call === undefined) throw new Error('no call');
+    await host.openFrame();
+    await timeline.run(3_000);
+    expect(await host.calls.orders(TAB, older, 0)).toEqual([{ number: 1, order: 'end', call }]);
+    await expect(host.calls.took(TAB, older, { call, place: 1, generation: 0 })).rejects.toMatchObject({
+      code: 'callpage/no-call',
+    });
+  });
+
+  it('goes on without the host, and asks nobody in any more', async () => {
+    const { people, timeline, host, others } = await meeting('host', NAMES);
+    const [bert, cara] = others;
+    await host.calls.events.onTabClosed(TAB.tabId);
+    host.frame?.stop();
+    await timeline.run(4_000);
+    expect(whoSeesWhom(others)).toEqual(['bert cara', 'cara bert']);
+    expect(await states(bert ?? host)).toEqual(['in']);
+    await expect(cara?.calls.protect(TAB, [])).rejects.toMatchObject({ code: 'callpage/not-host' });
+    expect(people.all().flatMap(({ failures }) => failures)).toEqual([]);
+  });
+
+  it('keeps what is protected protected: while locked, after leaving, and after a reload in the middle', async () => {
+    const { host, people, timeline } = await meeting('mode', NAMES);
+    await host.lock();
+    expect(await host.calls.mode(TAB)).toEqual({ mode: 'protected' });
+    await expect(host.view()).rejects.toMatchObject({ code: 'vault/locked' });
+    expect((await host.calls.glance(TAB)).status).toBe('sealed');
+    expect(whoSeesWhom(people.all())).toEqual(everybody(NAMES));
+    await host.unlock();
+    expect(await host.calls.hello(TAB)).toEqual({ mode: 'protected' });
+    await host.openFrame();
+    await timeline.run(3_000);
+    expect(whoSeesWhom(people.all())).toEqual(everybody(NAMES));
+    await host.calls.end(TAB);
+    expect(await host.calls.mode(TAB)).toEqual({ mode: 'protected' });
+    expect(await host.calls.glance(TAB)).toMatchObject({ status: 'cannot', code: 'callpage/left' });
+    expect(await host.calls.hello({ ...TAB, document: 3 })).toEqual({ mode: 'protected' });
+    expect(await host.calls.hello(TAB)).toEqual({ mode: 'clear' });
+  });
+
+  it('sends what was said while keys were locked when they are open again, once', async () => {
+    const { host, others, people, timeline } = await meeting('locked leave', NAMES);
+    const before = people.sent.length;
+    await host.lock();
+    await host.calls.end(TAB);
+    await timeline.run(5_000);
+    expect(people.sent.slice(before)).toEqual([]);
+    await host.unlock();
+    await timeline.run(70_000);
+    expect(people.sent.slice(before).filter(({ message }) => message.kind === 'leave').length).toBe(2);
+    expect(whoSeesWhom(others)).toEqual(['bert cara', 'cara bert']);
+  });
+
+  it('says who has no channel with whom, and seals for all others', async () => {
+    const timeline = createTimeline('strangers');
+    const people = createPeople(NAMES, timeline);
+    people.part('bert', 'cara');
+    const [anna, bert, cara] = people.all();
+    if (!anna || !bert || !cara) throw new Error('nobody');
+    await anna.openFrame();
+    await anna.calls.protect(TAB, [anna.conversation('bert'), anna.conversation('cara')]);
+    await timeline.run(1_000);
+    await joinIn(bert, timeline);
+    await joinIn(cara, timeline);
+    await timeline.run(5_000);
+    expect(await states(anna)).toEqual(['in', 'in']);
+    expect(await states(bert)).toEqual(['in', 'no-channel']);
+    expect(whoSeesWhom(people.all()).toSorted()).toEqual(['anna bert', 'anna cara', 'bert anna', 'cara anna']);
+    people.meet('bert', 'cara');
+    await bert.calls.events.onTime();
+    await cara.calls.events.onTime();
+    await timeline.run(5_000);
+    expect(whoSeesWhom(people.all())).toEqual(everybody(NAMES));
+  });
+});
