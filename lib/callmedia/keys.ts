@@ -45,8 +45,10 @@ export function createCallKeys({ say, onFresh, random, now }: CallKeysPorts): Ca
     for (const { to, announcement } of list) {
       const generation = Math.max(...announcement.keys.map((key) => key.generation));
       announced.set(id, Math.max(announced.get(id) ?? 0, generation));
-      const { buffer } = writeAnnouncement(announcement);
-      for (const { key } of announcement.keys) key.fill(0);
+      const written = writeAnnouncement(announcement);
+      // What is written lies in a larger buffer.
+      const { buffer } = written.slice();
+      for (const secret of [written, ...announcement.keys.map(({ key }) => key)]) secret.fill(0);
       say({ say: 'announce', call: id, to, generation, announcement: buffer }, [buffer]);
     }
   };

@@ -17,7 +17,7 @@ const STYLE = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
  */
 export function placeCallFrame(
   page: Document,
-  url: string,
+  at: { readonly url: string; readonly origin: string },
   ticket: TicketId,
   give: () => { readonly use: ToCallFrame['port']; readonly port: MessagePort },
 ): PlacedFrame {
@@ -37,10 +37,10 @@ export function placeCallFrame(
     given = true;
     const { use, port } = give();
     const message: ToCallFrame = { sotto: 'call-frame', ticket, port: use };
-    frame.contentWindow?.postMessage(message, new URL(url).origin, [port]);
+    frame.contentWindow?.postMessage(message, at.origin, [port]);
   });
   host.attachShadow({ mode: 'closed' }).append(frame);
   page.documentElement.append(host);
-  frame.src = `${url}#${ticket}`;
+  frame.src = `${at.url}#${ticket}`;
   return { stands: () => host.isConnected, remove: () => host.remove() };
 }

@@ -57,8 +57,10 @@ export function createSeats(ports: SeatPorts) {
     // The frame waits for its ticket; where it is refused, the page is not granted any more.
     bus.call('callPage.offerFrame', { ticket }).catch((error) => ports.onFailure(toErrorCode(error)));
     const { port1, port2 } = new MessageChannel();
-    const url = bus.frameUrl('call-frame.html');
-    const place = (use: 'media' | 'keys') => placeCallFrame(page, url, ticket, () => ({ use, port: port2 }));
+    // Chrome gives what may be framed a changing address; it stands at the extension's own origin all the same.
+    const { origin } = new URL(bus.frameUrl('call-worker.js'));
+    const at = { url: bus.frameUrl('call-frame.html'), origin };
+    const place = (use: 'media' | 'keys') => placeCallFrame(page, at, ticket, () => ({ use, port: port2 }));
     [isAlive, heardAt] = [false, now()];
     if (inFrame) {
       port1.onmessage = ({ data }: MessageEvent<FromMedia>) => onHeard(data);
