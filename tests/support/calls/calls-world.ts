@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Calls } from '../../../lib/calls/contract';
 import { createCalls } from '../../../lib/calls/create-calls';
 import type { CallPorts } from '../../../lib/calls/ports';
@@ -24,8 +24,9 @@ export type Network = { readonly waiting: Sent[]; clock: { now: number } };
 
 export type Person = ReturnType<typeof createPerson>;
 
-const conversationWith = (name: string) => fingerprintOf(`to ${name}`).slice(0, 32) as ConversationId;
-const deviceOf = (name: string) => fingerprintOf(`device ${name}`).slice(0, 32) as DeviceId;
+const idOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+const conversationWith = (name: string) => idOf(`to ${name}`) as ConversationId;
+const deviceOf = (name: string) => idOf(`device of ${name}`) as DeviceId;
 const peerOf = (name: string): CallPeer => ({ name, fingerprint: fingerprintOf(name), decision: 'in-use' });
 
 /** One person: a disk, a session, a background that can die, and a window that a test plays. */

@@ -1,29 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallId } from '../../../lib/core/calls';
-import { createCallsWorld, MINUTE, newCallId, newMessageId, type Person } from '../../support/calls/calls-world';
-
-type World = ReturnType<typeof createCallsWorld>;
-
-const twoOf = (world: World) => ({ anna: world.person('anna'), bert: world.person('bert') });
-const lineOf = (person: Person, id: CallId) => person.history.get(id);
-
-/** Anna calls Bert, and it rings. */
-async function ringing(video = false) {
-  const world = createCallsWorld();
-  const { anna, bert } = twoOf(world);
-  const id = newCallId();
-  await anna.calls().start(id, anna.to('bert'), video);
-  await world.settle();
-  return { world, anna, bert, id };
-}
-
-/** And Bert answers. */
-async function talking() {
-  const all = await ringing();
-  await all.bert.calls().accept(all.id);
-  await all.world.settle();
-  return all;
-}
+import { createCallsWorld, MINUTE, newCallId, newMessageId } from '../../support/calls/calls-world';
+import { lineOf, ringing, talking, twoOf } from './people-calling';
 
 describe('a call of ours', () => {
   it('rings at the other side, with a window and a notice, and says so at mine', async () => {
