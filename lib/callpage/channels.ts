@@ -74,8 +74,9 @@ export function createChannels(deliver: CallLink['deliver']) {
       channels.set(id, channel);
       native.addEventListener(
         'message',
-        ({ data }: MessageEvent<unknown>) => {
-          if (mode !== 'protected') return;
+        ({ data, isTrusted }: MessageEvent<unknown>) => {
+          // What is delivered to the page is an event of this channel, too: only the browser's own came from afar.
+          if (mode !== 'protected' || !isTrusted) return;
           queue(id, 'in', async () => {
             const octets = await octetsOf(data);
             const opened = octets && (await treat(channel, 'in', octets));

@@ -13,6 +13,8 @@ export type CallLinkListener = {
   /**
    * The native channel, which the page holds too. Listen to its `message` in this very call, with `capture`: whoever
    * listens later hears nothing while `protected`, since the proxy stops the event there. Its `binaryType` is the page's.
+   * Only trusted events came from afar: what is delivered is an event of the channel, too. What came before the mode was
+   * said is given to the page where it becomes `clear`, and is the listener's where it becomes `protected`.
    */
   onChannel(connection: number, channel: number, native: RTCDataChannel): void;
   /**
