@@ -43,8 +43,8 @@ export function createFakeMedia(): FakeMedia {
       const kind = constraints?.audio === undefined ? 'video' : 'audio';
       const name = refuse[kind];
       if (name !== undefined) throw new DOMException('', name);
-      const wanted = (constraints?.[kind] as MediaTrackConstraints).deviceId as { exact?: string } | undefined;
-      return streamOf(new FakeTrack(kind, wanted?.exact ?? `first ${kind}`));
+      const wanted = constraints?.[kind] as { readonly deviceId?: { readonly exact: string } } | undefined;
+      return streamOf(new FakeTrack(kind, wanted?.deviceId?.exact ?? `first ${kind}`));
     },
     async getDisplayMedia() {
       if (refuse.screen !== undefined) throw new DOMException('', refuse.screen);
