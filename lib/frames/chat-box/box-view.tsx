@@ -5,6 +5,7 @@ import { useStore } from '../shared/store';
 import { UnseenNotice } from '../shared/unseen';
 import type { Box } from './box';
 import './box.css';
+import './panels.css';
 import { BoxHead } from './box-head';
 import { bodyOf, isWithoutTrace, type Shown } from './box-state';
 import { boxStatus } from './box-words';
