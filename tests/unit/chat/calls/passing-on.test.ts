@@ -22,6 +22,10 @@ const standsAt = ({ now }: ChatPerson, status: ConversationStatus): void => {
 };
 const waits = async ({ now, id }: ChatPerson) => (await now.book.entry(id)).record.heardCalls?.length ?? 0;
 
+/** Nothing of this person is on its way any more. */
+const rested = ({ now, name }: ChatPerson): Promise<unknown> =>
+  until(`${name} to be done`, async () => (await now.rows.outbox()).length === 0, { every: 5 });
+
 /** A content of any octets, as a program would send it that is not ours. */
 async function whisper(from: ChatPerson, to: ChatPerson, content: Uint8Array): Promise<void> {
   const { book } = from.now;
@@ -75,11 +79,12 @@ describe('what is said about calls', () => {
 
   it('goes out once, however often it is asked with the same id, also after a restart', async () => {
     const { anna, bert, relay } = await createOpenWorld();
+    await rested(anna);
     const before = relay.seen.length;
     const id = newMessageId();
     await Promise.all([signal(anna, numbered(1), id), signal(anna, numbered(1), id)]);
     await hears(bert, 1);
-    await until('the relay to be done with it', async () => (await anna.now.rows.outbox()).length === 0);
+    await rested(anna);
     await anna.restart();
     await signal(anna, numbered(1), id);
     await signal(anna, numbered(2));
@@ -92,6 +97,8 @@ describe('what is said about calls', () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 8 }), async (turned) => {
         const { anna, bert, relay } = await createOpenWorld();
+        await rested(anna);
+        await rested(bert);
         bert.goOffline();
         for (const number of turned.toSorted()) await signal(anna, numbered(number));
         await until('the relay to have it', () => relay.mailbox(bert.device) === turned.length, { every: 5 });
@@ -112,6 +119,7 @@ describe('what is said about calls', () => {
   it('waits sealed while keys are locked, and is handed on after unlocking with its own time', async () => {
     const { anna, bert, clock } = await createOpenWorld();
     const at = clock.now;
+    await rested(anna);
     await bert.lock();
     for (const number of [1, 2, 3]) await signal(anna, numbered(number));
     await until('it to be here', async () => (await bert.now.rows.unopened()) === 3);
@@ -164,6 +172,25 @@ describe('what is said about calls', () => {
     await hears(bert, 2);
     expect(heard(bert)).toEqual([1, 2]);
     await until('it to be counted', () => bert.now.failures.length === 2);
+  });
+
+  it('that was not done with when the background died is handed on by the next one, and says that it is the same', async () => {
+    const { anna, bert } = await createOpenWorld();
+    await rested(anna);
+    await rested(bert);
+    // Its write is kept; that it was handed on is not.
+    bert.now.fuse.dieBefore = bert.now.fuse.writes + 2;
+    const id = await signal(anna, numbered(1));
+    await hears(bert, 1);
+    const [first] = bert.now.calls;
+    await bert.restart();
+    await hears(bert, 1);
+    expect(bert.now.calls).toEqual([first]);
+    expect(first?.from.message).toBe(id);
+    await bert.restart();
+    await signal(anna, numbered(2));
+    await hears(bert, 1);
+    expect(heard(bert)).toEqual([2]);
   });
 
   it.each([1, 2, 3, 4, 5, 6])('is all heard in order where backgrounds die before write number %i', async (write) => {

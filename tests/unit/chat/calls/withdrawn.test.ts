@@ -20,9 +20,10 @@ describe('what is said about a call while the relay is away', () => {
 
   it('goes out no more after it, rings nowhere, and nobody is told that a message is missing', async () => {
     const { anna, bert, move, relay, failures } = await createOpenWorld();
+    await until('anna to be done', async () => (await anna.now.rows.outbox()).length === 0);
+    const seen = relay.seen.length;
     anna.goOffline();
     for (const number of [1, 2, 3]) await signal(anna, numbered(number));
-    const seen = relay.seen.length;
     await move(MINUTE);
     await move(HOUR);
     anna.goOnline();
@@ -53,6 +54,20 @@ describe('what is said about a call while the relay is away', () => {
     await until('nothing to be missing', async () => (await missing(bert)) === 0);
     expect(await bert.lines()).toEqual(['[opened]', 'now']);
     expect(bert.now.calls).toEqual([]);
+  });
+
+  it('goes out no more, even where nothing has looked at the time since', async () => {
+    const { anna, bert, clock } = await createOpenWorld();
+    anna.goOffline();
+    await signal(anna, numbered(1));
+    clock.now += MINUTE;
+    anna.goOnline();
+    await anna.say('now');
+    await until('it', async () => (await bert.lines()).includes('now'));
+    expect(bert.now.calls).toEqual([]);
+    await anna.now.events.onTime();
+    await until('nothing to be missing', async () => (await missing(bert)) === 0);
+    expect(await bert.lines()).toEqual(['[opened]', 'now']);
   });
 
   it('says nothing of what was lost beside it: a message that is missing stays missing', async () => {
