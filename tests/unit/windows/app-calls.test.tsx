@@ -157,6 +157,7 @@ describe('the tab Calls', () => {
     const dialog = root.querySelector('dialog');
     expect(dialog?.textContent).toContain('Anna Berg');
     expect(dialog?.textContent).not.toContain('Carla Ruiz');
+    expect(document.activeElement?.getAttribute('type')).toBe('search');
     await pressId(dialog ?? root, 'call-video');
     expect(ports.inputsOf('calls.start')).toMatchObject([{ conversation: conversationId(1), video: true }]);
     expect(root.querySelector('dialog')).toBeNull();

@@ -36,7 +36,7 @@ export function CallRow({ line, isNew, conversation, calling }: CallRowProps) {
         <p class="call-row-line">
           <bdi class="clip call-row-name">{name}</bdi>
           {isNew && <span class="visually-hidden">, new</span>}
-          <time class="small soft" dateTime={new Date(line.at).toISOString()} title={momentWords(line.at)}>
+          <time class="small soft" dir="auto" dateTime={new Date(line.at).toISOString()} title={momentWords(line.at)}>
             {shortTime(line.at, now())}
           </time>
         </p>
