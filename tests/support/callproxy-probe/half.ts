@@ -36,8 +36,8 @@ if (half !== 'none') {
       natives.set(channel, native);
       native.addEventListener(
         'message',
-        ({ data }) => {
-          if (modes.at(-1) !== 'protected') return;
+        ({ data, isTrusted }) => {
+          if (modes.at(-1) !== 'protected' || !isTrusted) return;
           const take = (buffer: ArrayBuffer) => {
             const octets = turn(new Uint8Array(buffer));
             const isText = octets[0] === 1;
@@ -64,10 +64,10 @@ if (half !== 'none') {
     link.setMode(mode);
   };
   if (half === 'clear' || half === 'protected') say(half);
-  window.addEventListener('half-clear', () => say('clear'));
-  window.addEventListener('half-protected', () => say('protected'));
-  window.addEventListener('half-stop', () => link.stop());
-  window.addEventListener('half-tell', () => {
+  performance.addEventListener('half-clear', () => say('clear'));
+  performance.addEventListener('half-protected', () => say('protected'));
+  performance.addEventListener('half-stop', () => link.stop());
+  performance.addEventListener('half-tell', () => {
     document.documentElement.dataset.heard = JSON.stringify({ heard, errors, counters: transforms.counters });
   });
 }

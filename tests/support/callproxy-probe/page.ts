@@ -21,6 +21,12 @@ const join = async ({ a, b }) => {
   await b.setLocalDescription();
   await a.setRemoteDescription(b.localDescription);
 };
+const shown = async (data) => {
+  if (typeof data === 'string') return data;
+  const octets = new Uint8Array(data instanceof Blob ? await data.arrayBuffer() : data);
+  return octets.length + ' octets ' + octets.join(',');
+};
+const named = (run) => { try { run(); return 'no throw'; } catch (error) { return error.name; } };
 const end = ({ a, b }) => { a.close(); b.close(); };
 const codecs = (sdp) => [...sdp.matchAll(/a=rtpmap:\\d+ ([^/\\r]+)/g)].map(([, name]) => name.toLowerCase())
   .filter((name, at, all) => all.indexOf(name) === at).sort();
