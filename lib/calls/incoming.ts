@@ -2,7 +2,8 @@ import type { CallOrigin } from '../core/call-lines';
 import { AppError, toErrorCode } from '../core/errors';
 import type { CallMessage } from '../core/wire/call-message';
 import type { CallWordsService } from './call-words';
-import type { Machine } from './machine';
+import { OWN_CALL_LIMITS } from './limits';
+import type { Machine, Step } from './machine';
 import type { CallPorts } from './ports';
 import { hearMessage } from './steps/heard';
 import { hearOffer } from './steps/offer';
@@ -24,6 +25,17 @@ export function createIncoming({ lines }: CallPorts, machine: Machine, words: Ca
     }
   };
 
+  /** A message changes something once, however often it is handed on. */
+  const once =
+    (from: CallOrigin, next: Step): Step =>
+    (state, ctx) => {
+      const { message: id } = from;
+      if (id !== undefined && state.taken.includes(id)) return state;
+      const after = next(state, ctx);
+      if (after === state || id === undefined) return after;
+      return { ...after, taken: [...after.taken, id].slice(-OWN_CALL_LIMITS.taken) };
+    };
+
   return async (from, message, at) => {
     await machine.step(passTime);
     switch (message.kind) {
@@ -32,7 +44,7 @@ export function createIncoming({ lines }: CallPorts, machine: Machine, words: Ca
         if (caller === undefined) return;
         const { name, fingerprint, decision } = caller;
         const peer = { name, fingerprint, decision };
-        await machine.step((state, ctx) => hearOffer(state, { from, peer, offer: message, at }, ctx));
+        await machine.step(once(from, (state, ctx) => hearOffer(state, { from, peer, offer: message, at }, ctx)));
         return;
       }
       case 'sas':
@@ -43,7 +55,7 @@ export function createIncoming({ lines }: CallPorts, machine: Machine, words: Ca
       case 'description':
       case 'candidates':
       case 'muted':
-        await machine.step((state, ctx) => hearMessage(state, from, message, ctx));
+        await machine.step(once(from, (state, ctx) => hearMessage(state, from, message, ctx)));
         return;
       default:
         return;

@@ -11,6 +11,8 @@ export const OWN_CALL_LIMITS = {
   early: 6,
   /** Ids of calls that are over. */
   gone: 200,
+  /** Ids of messages that were taken: as many as may be handed on at once, and not be known to be. */
+  taken: 300,
   /** Lines of the list of calls. */
   lines: 500,
 } as const;

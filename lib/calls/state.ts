@@ -54,10 +54,12 @@ export type CallsState = {
   readonly call?: Call;
   /** Ids that nothing rings for any more, the newest last. */
   readonly gone: readonly CallId[];
+  /** Messages that changed something: chat hands one on again where the background died over it. */
+  readonly taken: readonly MessageId[];
   readonly todo: readonly Todo[];
 };
 
-export const NO_CALLS: CallsState = { gone: [], todo: [] };
+export const NO_CALLS: CallsState = { gone: [], taken: [], todo: [] };
 
 /** What a step is given beside its state: it knows no clock and draws nothing by itself. */
 export type StepContext = { readonly now: number; newId(): MessageId };

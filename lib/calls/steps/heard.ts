@@ -65,6 +65,7 @@ export function hearMessage(state: CallsState, from: CallOrigin, message: HeardM
 /** A message of the exchange that came before the certificates of both are known here. */
 export function keepEarly(state: CallsState, call: Call, early: Call['words']['early'][number]): CallsState {
   const { words } = call;
-  if (words.early.length >= OWN_CALL_LIMITS.early) return state;
+  const isThere = words.early.some(({ attempt, octets }) => attempt === early.attempt && octets === early.octets);
+  if (isThere || words.early.length >= OWN_CALL_LIMITS.early) return state;
   return { ...state, call: { ...call, words: { ...words, early: [...words.early, early] } } };
 }

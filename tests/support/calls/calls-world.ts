@@ -10,14 +10,20 @@ import { type CallMessage, readCallMessage, writeCallMessage } from '../../../li
 import type { DeviceId, MessageId } from '../../../lib/core/wire/ids';
 import { fakeMemory } from '../fake-memory';
 import { fingerprintOf } from '../media/sas';
-import { Killed, mortal, newFuse } from '../mortal';
+import { mortal, newFuse } from '../mortal';
 import { memoryCallRows, testVault } from './line-home';
 
 export const MINUTE = 60_000;
 export const newCallId = (): CallId => randomBytes(16).toString('hex') as CallId;
 export const newMessageId = (): MessageId => randomBytes(16).toString('hex') as MessageId;
 
-type Sent = { readonly to: string; readonly from: string; readonly message: CallMessage; readonly at: number };
+type Sent = {
+  readonly to: string;
+  readonly from: string;
+  readonly id: MessageId;
+  readonly message: CallMessage;
+  readonly at: number;
+};
 
 /** What passes messages on: tests say when, and how often. */
 export type Network = { readonly waiting: Sent[]; clock: { now: number } };
@@ -34,7 +40,7 @@ export function createPerson(name: string, network: Network, others: readonly st
   const memory = fakeMemory();
   const rows = memoryCallRows();
   const vault = testVault();
-  const fuse = newFuse();
+  let fuse = newFuse();
   const outbox = new Set<MessageId>();
   const told: Array<{ readonly kind: string; readonly name: string }> = [];
   const history = new Map<CallId, Omit<CallLine, 'name'>>();
@@ -62,14 +68,14 @@ export function createPerson(name: string, network: Network, others: readonly st
       outbox.add(id);
       const copy = readCallMessage(writeCallMessage(message));
       if (copy === undefined) throw new Error('not a message');
-      network.waiting.push({ to, from: name, message: copy, at: network.clock.now });
+      network.waiting.push({ to, from: name, id, message: copy, at: network.clock.now });
     },
     note: async (line) => void history.set(line.id, line),
     myCertificate: async () => fingerprintOf(name),
     compared: async (_, same) => void compared.push(same),
   };
   const start = (): Calls => {
-    fuse.writes = 0;
+    fuse = newFuse();
     const ports: CallPorts = {
       lines: mortal(lines, ['send', 'note', 'compared'], fuse),
       rows: mortal(rows, ['put', 'remove'], fuse),
@@ -109,12 +115,15 @@ export function createPerson(name: string, network: Network, others: readonly st
     vault,
     rows,
     memory,
-    fuse,
+    /** The background dies before the write of this number from now on. */
+    dieIn: (writes: number) => {
+      fuse.dieBefore = fuse.writes + writes;
+    },
+    isDead: () => fuse.writes >= fuse.dieBefore,
     /** The channel with somebody is over. */
     closeChannel: (other: string) => void closed.add(other),
     /** The background ends now; the next one finds what was kept. */
     rebirth() {
-      fuse.dieBefore = Number.POSITIVE_INFINITY;
       calls = start();
     },
     /** The browser ends: session memory too. */
@@ -123,10 +132,9 @@ export function createPerson(name: string, network: Network, others: readonly st
       window.open = undefined;
       calls = start();
     },
-    /** The background died somewhere in the middle of what it did. */
-    wasKilled: () => fuse.writes >= fuse.dieBefore || failures.some((error) => error instanceof Killed),
-    async hear(from: string, message: CallMessage, at: number, device = deviceOf(from)) {
-      await calls.events.onMessage({ conversation: conversationWith(from), device }, message, at);
+    async hear(from: string, message: CallMessage, at: number, device = deviceOf(from), id?: MessageId) {
+      const origin = { conversation: conversationWith(from), device, ...(id === undefined ? {} : { message: id }) };
+      await calls.events.onMessage(origin, message, at);
     },
     phase: async () => (await calls.current())?.phase ?? 'none',
   };
@@ -150,15 +158,24 @@ export function createCallsWorld(names: readonly string[] = ['anna', 'bert']) {
     if (found === undefined) throw new Error(`nobody: ${name}`);
     return found;
   };
+  /** As chat does: once more where the background died over it. */
+  const hand = async (sent: Sent): Promise<void> => {
+    const to = person(sent.to);
+    await to.hear(sent.from, sent.message, sent.at, person(sent.from).device, sent.id);
+    if (!to.isDead()) return;
+    to.rebirth();
+    await hand(sent);
+  };
   return {
     network,
     person,
+    hand,
     clock: network.clock,
     /** The next message that waits is heard; `false` where none does. */
     async deliver(place = 0): Promise<boolean> {
       const [sent] = network.waiting.splice(place, 1);
       if (sent === undefined) return false;
-      await person(sent.to).hear(sent.from, sent.message, sent.at);
+      await hand(sent);
       return true;
     },
     async settle() {
