@@ -105,10 +105,12 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       screen,
       settings: () => store.settings.get(),
       deviceCertificate: () => chat.deviceCertificate(),
-      onCall: (from, message, at) => {
-        // Each takes what is its own.
-        calls.events.onMessage(from, message, at).catch(onFailure);
-        pageCalls.events.onMessage(from, message, at).catch(onFailure);
+      onCall: async (from, message, at) => {
+        // Each takes what is its own. Chat waits: what a background that dies here did not take is handed on again.
+        await Promise.all([
+          calls.events.onMessage(from, message, at).catch(onFailure),
+          pageCalls.events.onMessage(from, message, at).catch(onFailure),
+        ]);
       },
       wakeAt: waker.wakeAt,
       now,
