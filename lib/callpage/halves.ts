@@ -140,7 +140,7 @@ export function createHalves(make: (side: Side, direction: Half['direction'], fl
         [pair.seenClear, pair.seenPassed] = [into.clear, into.passed];
         if (pair.transceiver.sender.track === null) continue;
         const sent = await sentBy(pair.transceiver.sender);
-        surplus += pair.sent.look(sent, pair.out.counts());
+        surplus += pair.sent.look(sent, pair.out.counts().octets);
       }
       return { surplus, clear };
     },

@@ -1,47 +1,40 @@
-import type { FlowCounts } from '../callmedia/contract';
-
-/** What the browser says that it sent on one sender (RTCOutboundRtpStreamStats), all layers together. */
-export type SentStats = { readonly octets: number; readonly packets: number };
-
-/** Octets of payload descriptors (RFC 7741, RFC 9628) and the like in each packet, at most. */
-const PER_PACKET = 24;
-/** Octets that are no alarm yet: less than 100 ms of sound, or the start of one picture. */
-const SLACK = { audio: 400, video: 3_000 } as const;
-
-export async function sentBy(sender: RTCRtpSender): Promise<SentStats> {
-  let [octets, packets] = [0, 0];
+/** Octets that the browser says that it sent on one sender (RTCOutboundRtpStreamStats), all layers together. */
+export async function sentBy(sender: RTCRtpSender): Promise<number> {
+  let octets = 0;
   for (const stats of (await sender.getStats()).values() as Iterable<Record<string, unknown>>) {
     if (stats['type'] !== 'outbound-rtp') continue;
-    const { bytesSent, packetsSent, retransmittedBytesSent, retransmittedPacketsSent } = stats as Record<
-      string,
-      number
-    >;
+    const { bytesSent, retransmittedBytesSent } = stats as Record<string, number>;
     octets += (bytesSent ?? 0) - (retransmittedBytesSent ?? 0);
-    packets += (packetsSent ?? 0) - (retransmittedPacketsSent ?? 0);
   }
-  return { octets, packets };
+  return octets;
 }
 
+/** Octets that are no alarm yet: 100 ms of sound; of a picture more, since a browser repeats some to probe the line. */
+const SLACK = { audio: 400, video: 6_000 } as const;
+/** Looks in which something was sent, and before them one of what went through us. */
+const WINDOW = 2;
+
+type Look = { readonly sent: number; readonly passed: number };
+
 /**
- * Compares what the browser sent with what went through us: more than that was never sealed. Counts of ours may be late
- * (`lag` looks), so what was sent is compared with what had passed so many looks after.
+ * Compares what the browser sent with what went through us: where something was sent and nothing went through us, it
+ * went another way. Counts of ours may be `lag` looks late, so what was sent is compared with what passed later, too.
+ * Only that: browsers count what they repeat to probe the line as sent, so that sums do not agree.
  */
 export function createSentWatch(kind: 'audio' | 'video', lag: number) {
-  let base: { readonly octets: number; readonly packets: number; readonly passed: number } | undefined;
-  let earlier: readonly SentStats[] = [];
+  let looks: readonly Look[] = [];
   return {
-    /** Octets too many; 0 where all is well. */
-    look(sent: SentStats, { octets: passed }: FlowCounts): number {
-      const last = earlier.at(-1);
+    /** Octets that never were ours; 0 where all is well. */
+    look(sent: number, passed: number): number {
+      const before = looks.at(-1);
       // Firefox counts anew when a transform is put on, and so do we.
-      if (last !== undefined && sent.octets < last.octets) [base, earlier] = [undefined, []];
-      earlier = [...earlier, sent].slice(-1 - lag);
-      base ??= { ...sent, passed };
-      if (passed < base.passed) base = { ...sent, passed };
-      const then = earlier[0] ?? sent;
-      const gone = then.octets - base.octets - PER_PACKET * (then.packets - base.packets);
-      const surplus = gone - (passed - base.passed);
-      return surplus > SLACK[kind] ? surplus : 0;
+      if (before !== undefined && (sent < before.sent || passed < before.passed)) looks = [];
+      looks = [...looks, { sent, passed }].slice(-(WINDOW + lag + 2));
+      const [first, from] = looks;
+      const to = looks.at(-1 - lag);
+      if (looks.length < WINDOW + lag + 2 || first === undefined || from === undefined || to === undefined) return 0;
+      const surplus = to.sent - from.sent;
+      return passed === first.passed && surplus > SLACK[kind] ? surplus : 0;
     },
   };
 }
