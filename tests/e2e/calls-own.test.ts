@@ -55,7 +55,7 @@ describe.skipIf(missing !== undefined).each(PAIRS)(
       expect(words[0]).toEqual(words[1]);
       await Promise.all(
         [pages.out, pages.in].flatMap((page) => [
-          flows(page, 'Frames', SECONDS * 4, 60_000 + SECONDS * 2_000),
+          flows(page, 'Frames decoded', SECONDS * 4, 60_000 + SECONDS * 2_000),
           flows(page, 'Packets of sound', SECONDS * 25, 60_000 + SECONDS * 2_000),
         ]),
       );
@@ -124,7 +124,7 @@ describe.skipIf(missing !== undefined).each(PAIRS)(
     it('goes on while a background is killed', async () => {
       const pages = await talk(stage.anna, stage.bert);
       await stage.anna.killBackground();
-      await flows(pages.out, 'Frames', 20);
+      await flows(pages.out, 'Frames decoded', 20);
       await press(pages.out, 'call-mute');
       await seeText(pages.in, 'call-stage', /is muted/, 30_000);
       await linkIs(pages.out, 'connected');

@@ -93,7 +93,7 @@ export async function talk(from: Caller, to: Caller, video = true): Promise<{ ou
   return pages;
 }
 
-type Count = 'Frames' | 'Packets of sound' | 'Packets lost';
+type Count = 'Frames decoded' | 'Frames received' | 'Frames sent' | 'Packets of sound' | 'Packets lost';
 
 /** What the window's own panel counts: the details are in the document only where the panel has been filled. */
 export const countOf = (page: Page, name: Count): Promise<number> =>

@@ -16,6 +16,8 @@ export type Statistics = {
   readonly framesPerSecond?: number;
   /** Since the beginning. */
   readonly framesDecoded: number;
+  readonly framesReceived: number;
+  readonly framesSent: number;
   readonly soundPackets: number;
   readonly packetsLost: number;
 };
@@ -68,6 +70,8 @@ export function createStatistics(): (report: RTCStatsReport) => Statistics {
       ...(typeof pictureCodec === 'string' ? { pictureCodec: pictureCodec.replace(/^video\//, '') } : {}),
       ...sizeOf(picture),
       framesDecoded: sum(pictures, 'framesDecoded'),
+      framesReceived: sum(pictures, 'framesReceived'),
+      framesSent: sum(of('outbound-rtp'), 'framesSent'),
       soundPackets: sum(sound, 'packetsReceived'),
       packetsLost: totals.lost,
     };

@@ -29,7 +29,9 @@ function factsOf(statistics: Statistics): readonly Fact[] {
     ...(soundCodec === undefined ? [] : [{ name: 'Sound', value: soundCodec }]),
     ...(pictureCodec === undefined ? [] : [{ name: 'Picture', value: pictureCodec }]),
     ...(width === undefined ? [] : [{ name: 'Size', value: `${width} × ${height}, ${framesPerSecond} a second` }]),
-    counted('Frames', statistics.framesDecoded),
+    counted('Frames sent', statistics.framesSent),
+    counted('Frames received', statistics.framesReceived),
+    counted('Frames decoded', statistics.framesDecoded),
     counted('Packets of sound', statistics.soundPackets),
     counted('Packets lost', statistics.packetsLost),
   ];
