@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { press, seeText, textOf } from '../support/browser/elements';
+import { press } from '../support/browser/elements';
 import { browserMissing } from '../support/browser/missing';
 import type { Person } from '../support/browser/person';
 import {
@@ -10,6 +10,7 @@ import {
   linkIs,
   openCallStage,
   ring,
+  says,
   talk,
 } from '../support/calls-own/call-stage';
 import { ask } from '../support/e2e/bus';
@@ -45,7 +46,7 @@ describe.skipIf(missing !== undefined).each(PAIRS)(
     it('rings, is answered, and carries sound and pictures both ways under the same words [req 35]', async () => {
       const { anna, bert } = stage;
       const pages = await talk(anna, bert);
-      await Promise.all([pages.out, pages.in].map((page) => seeText(page, 'call-characters', /^[a-z0-9]{4}$/, 60_000)));
+      await Promise.all([pages.out, pages.in].map((page) => says(page, 'call-characters', /^[a-z0-9]{4}$/, 60_000)));
       const words = await Promise.all(
         [pages.out, pages.in].map(async (page) => [
           await textOf(page, 'call-characters'),
@@ -60,38 +61,38 @@ describe.skipIf(missing !== undefined).each(PAIRS)(
         ]),
       );
       await anna.screenshot(pages.out, `call-${kinds.join('-')}`);
-      for (const page of [pages.out, pages.in]) await seeText(page, 'call-status', /Sealed, words not compared/);
+      for (const page of [pages.out, pages.in]) await says(page, 'call-status', /Sealed, words not compared/);
 
       // Compared on one side: verified there everywhere, and the other decides for itself.
       await press(pages.out, 'call-same');
-      await seeText(pages.out, 'call-status', /Sealed, words compared/);
+      await says(pages.out, 'call-status', /Sealed, words compared/);
       await until('the certificate to be verified', async () =>
         (await ask(anna.window, 'contacts.list')).some(
           ({ fingerprint, decision }) => fingerprint === bert.fingerprint && decision === 'verified',
         ),
       );
-      await seeText(pages.in, 'call-status', /Sealed, words not compared/);
+      await says(pages.in, 'call-status', /Sealed, words not compared/);
       await press(pages.in, 'call-same');
-      await seeText(pages.in, 'call-status', /Sealed, words compared/);
+      await says(pages.in, 'call-status', /Sealed, words compared/);
 
       // Muted, and said so.
       await press(pages.out, 'call-mute');
-      await seeText(pages.in, 'call-stage', /is muted/);
+      await says(pages.in, 'call-stage', /is muted/);
       await pages.out.keyboard.press('m');
-      await until('nobody to be muted', async () => !(await textOf(pages.in, 'call-stage')).includes('is muted'));
+      await says(pages.in, 'call-stage', /^(?!.*is muted)/);
       await press(pages.out, 'call-camera');
-      await until('the picture to go', async () => (await pages.in.$('[data-testid="call-their-camera"]')) === null);
+      await says(pages.in, 'call-their-camera', /not there/);
       await press(pages.out, 'call-camera');
-      await pages.in.waitForSelector('[data-testid="call-their-camera"]');
+      await says(pages.in, 'call-their-camera', /^$/);
 
       await press(pages.in, 'call-hang-up');
-      for (const page of [pages.out, pages.in]) await seeText(page, 'call-over', /hung up/);
+      for (const page of [pages.out, pages.in]) await says(page, 'call-over', /hung up/);
       await Promise.all([endedAs(anna, pages.id, 'ended'), endedAs(bert, pages.id, 'ended')]);
     }, 240_000);
 
     it('continues the line on which the words were compared', async () => {
       const pages = await talk(stage.bert, stage.anna, false);
-      for (const page of [pages.out, pages.in]) await seeText(page, 'call-status', /Sealed, words compared/, 60_000);
+      for (const page of [pages.out, pages.in]) await says(page, 'call-status', /Sealed, words compared/);
       await press(pages.out, 'call-hang-up');
       await endedAs(stage.anna, pages.id, 'ended');
     }, 120_000);
@@ -99,14 +100,14 @@ describe.skipIf(missing !== undefined).each(PAIRS)(
     it('is declined', async () => {
       const pages = await ring(stage.anna, stage.bert);
       await press(pages.in, 'call-decline');
-      await seeText(pages.out, 'call-over', /Bert declined/);
+      await says(pages.out, 'call-over', /Bert declined/);
       await endedAs(stage.anna, pages.id, 'declined');
     }, 90_000);
 
     it('is missed where who calls gives up, and both can write afterwards', async () => {
       const pages = await ring(stage.anna, stage.bert);
       await press(pages.out, 'call-hang-up');
-      await seeText(pages.out, 'call-over', /You gave up/);
+      await says(pages.out, 'call-over', /You gave up/);
       await until('it to stand as missed', async () =>
         (await ask(stage.bert.window, 'calls.list')).some(
           ({ id, why }) => id === pages.id && (why === 'missed' || why === 'cancelled'),
@@ -117,7 +118,7 @@ describe.skipIf(missing !== undefined).each(PAIRS)(
     it('ends where a window is closed', async () => {
       const pages = await talk(stage.anna, stage.bert, false);
       await pages.in.close();
-      await seeText(pages.out, 'call-over', /Bert hung up/, 30_000);
+      await says(pages.out, 'call-over', /Bert hung up/);
       await endedAs(stage.bert, pages.id, 'ended');
     }, 120_000);
 
@@ -126,10 +127,10 @@ describe.skipIf(missing !== undefined).each(PAIRS)(
       await stage.anna.killBackground();
       await flows(pages.out, 'Frames decoded', 20);
       await press(pages.out, 'call-mute');
-      await seeText(pages.in, 'call-stage', /is muted/, 30_000);
+      await says(pages.in, 'call-stage', /is muted/);
       await linkIs(pages.out, 'connected');
       await press(pages.in, 'call-hang-up');
-      await seeText(pages.out, 'call-over', /Bert hung up/, 30_000);
+      await says(pages.out, 'call-over', /Bert hung up/);
     }, 150_000);
   },
 );
