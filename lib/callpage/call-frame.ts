@@ -32,8 +32,8 @@ export function placeCallFrame(
   frame.tabIndex = -1;
   let given = false;
   frame.addEventListener('load', () => {
-    // The empty document that some browsers load first is still the page's own.
-    if (given || frame.contentDocument !== null) return;
+    // The empty document that some browsers load first is not ours yet. Firefox lets us look into ours, Chrome does not.
+    if (given || frame.contentDocument?.URL.startsWith(at.url) === false) return;
     given = true;
     const { use, port } = give();
     const message: ToCallFrame = { sotto: 'call-frame', ticket, port: use };
