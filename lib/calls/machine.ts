@@ -77,7 +77,11 @@ export function createMachine(ports: CallPorts, log: CallLog): Machine {
 
   const step: Machine['step'] = async (next, { silently = false } = {}) => {
     const after = next(state, ctx());
-    if (after === state) return undefined;
+    // What wakes may have gone off for a moment that was put off since.
+    if (after === state) {
+      wake();
+      return undefined;
+    }
     state = after;
     await store.save(state);
     const broken = await runAll();

@@ -180,6 +180,16 @@ describe('a call of ours', () => {
     expect(lineOf(two.anna, two.id)?.why).toBe('ended');
   });
 
+  it('is woken for its end again where it went off for one that was put off', async () => {
+    const { world, anna, id } = await talking();
+    await anna.calls().alive(id, true);
+    await world.pass(15_000 - 1);
+    await anna.calls().alive(id, true);
+    anna.wakes.length = 0;
+    await world.pass(1);
+    expect(anna.wakes.at(-1)).toBe(world.clock.now + 15_000 - 1);
+  });
+
   it('does not end where another tab closes while its window opens', async () => {
     const { anna } = await ringing();
     await anna.calls().events.onWindowClosed();
