@@ -29,6 +29,7 @@ export function createRounds(context: Context, book: Book, early: EarlyMessages,
     const unlocked = await isUnlocked(context);
     const due = unlocked ? nextRepair(await book.read(), now) : undefined;
     if (due !== undefined) ports.wakeAt(due);
+    if (book.glimpse()?.tabs.some(({ call }) => call !== undefined)) ports.wakeAt(now + PAGE_CALL_LIMITS.lookMs);
     if (isLeft) ports.wakeAt(now + (unlocked ? PAGE_CALL_LIMITS.againMs : LOCKED_MS));
   };
 

@@ -84,7 +84,9 @@ export function createFrame(given: {
     poll,
     worker: () => worker,
     ghost: () => ghost,
-    stop: () => void (isStopped = true),
+    stop() {
+      isStopped = true;
+    },
     /** `undefined` where there is no key: then nothing goes out. */
     seal(): Octets | undefined {
       const out = worker?.sender.sealNow('camera', 'vp9', Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]));

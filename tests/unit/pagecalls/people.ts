@@ -43,7 +43,10 @@ function createVault() {
     },
     state: async () => ({ phase: isLocked ? 'locked' : 'unlocked' }),
   };
-  return { vault, check, lock: (locked: boolean) => void (isLocked = locked), isLocked: () => isLocked };
+  const lock = (locked: boolean): void => {
+    isLocked = locked;
+  };
+  return { vault, check, lock, isLocked: () => isLocked };
 }
 
 export function createPeople(names: readonly string[], timeline: Timeline) {
@@ -70,7 +73,7 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
     const peerOf = (other: string) => ({
       name: other,
       fingerprint: certificateOf(other),
-      decision: 'use' as const,
+      decision: 'in-use' as const,
       conversation: conversationOf(name, other),
       device: deviceOf(other),
     });
@@ -102,6 +105,18 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
       },
     };
     let life = 0;
+    /** Its background ends before the write of this number, and that one is lost. */
+    const fuse = { writes: 0, dieBefore: Number.POSITIVE_INFINITY };
+    let whenKilled: () => void = () => undefined;
+    let killed = new Promise<void>((resolve) => {
+      whenKilled = resolve;
+    });
+    const set = (key: string, value: unknown): Promise<void> => {
+      fuse.writes += 1;
+      if (fuse.writes !== fuse.dieBefore) return memory.set(key, value);
+      person.kill();
+      return new Promise(() => undefined);
+    };
     const start = () => {
       life += 1;
       const mine = life;
@@ -126,7 +141,7 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
           keys: alive(async (prefix: string) => [...rows.keys()].filter((key) => key.startsWith(prefix))),
         },
         vault,
-        memory: { get: alive(memory.get), set: alive(memory.set), remove: alive(memory.remove) },
+        memory: { get: alive(memory.get), set: alive(set), remove: alive(memory.remove) },
         tell: alive(async (_tab: CallTab, { mode }: { readonly mode: string }) => void modes.push(mode)),
         notify: (notice) => void notices.push(notice),
         announce: () => {
@@ -161,16 +176,24 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
       comparisons,
       frame: undefined as Frame | undefined,
       conversation: (other: string) => conversationOf(name, other),
-      /** The browser ended the background: what was in memory is gone. */
-      kill: () => void (person.calls = start()),
+      fuse,
+      /** The browser ended the background: what was in memory is gone. It is started again by an alarm, or by who asks. */
+      kill() {
+        person.calls = start();
+        whenKilled();
+        killed = new Promise<void>((resolve) => {
+          whenKilled = resolve;
+        });
+        later(3_000, () => person.calls.events.onTime());
+      },
       /** A frame of ours comes up in the page, or comes up anew. */
-      async openFrame(): Promise<Frame> {
+      async openFrame(tab: CallTab = TAB): Promise<Frame> {
         tickets += 1;
         const ticket = idOf(`${tickets} frame ${name}`) as TicketId;
-        const frame = createFrame({ ticket, tab: TAB, calls: () => person.calls, timeline });
+        const frame = createFrame({ ticket, tab, calls: () => person.calls, timeline });
         person.frame?.stop();
         person.frame = frame;
-        await person.calls.frameOpened(TAB, ticket);
+        await person.calls.frameOpened(tab, ticket);
         await frame.poll();
         return frame;
       },
@@ -185,7 +208,12 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
       /** As chat hands it on: in order, and not while keys are locked. */
       async hear(other: string, message: CallMessage, at: number) {
         const from = { conversation: conversationOf(name, other), device: deviceOf(other) };
-        const take = () => person.calls.events.onMessage(from, message, at);
+        /** Chat hands on again what a background that died may not have taken. */
+        const take = async (): Promise<void> => {
+          const mine = life;
+          await Promise.race([person.calls.events.onMessage(from, message, at), killed]);
+          if (mine !== life) await take();
+        };
         if (isLocked()) inbox.push(take);
         else await take();
       },

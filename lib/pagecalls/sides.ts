@@ -1,0 +1,38 @@
+import type { PageCallOrder } from '../bus/calls-protocol';
+import type { Book, Change } from './book';
+import type { Context } from './context';
+import type { CallTab } from './contract';
+import type { EarlyMessages } from './early-messages';
+import type { HeardPages } from './heard-pages';
+import { TOP } from './pages';
+import type { Silence } from './silence';
+import type { Tab } from './state';
+
+/** What the sides of this folder (our window, the page, our frame, the channel) have in common. */
+export type Shared = {
+  readonly context: Context;
+  readonly book: Book;
+  readonly early: EarlyMessages;
+  readonly pages: HeardPages;
+  readonly silence: Silence;
+  /** One change, and all that it makes due (rounds.ts). */
+  readonly change: <T>(work: (change: Change) => Promise<T> | T) => Promise<T>;
+};
+
+export const orderOf = (tab: Pick<Tab, 'protected'> | undefined): PageCallOrder => ({
+  mode: tab?.protected ? 'protected' : 'clear',
+});
+
+/** Tells every document of the page what it must do, after the change. */
+export function tellPage({ context }: Shared, change: Change, tab: Tab): void {
+  const { tabId, origin, documents } = tab;
+  const places: readonly CallTab[] = (documents.length > 0 ? documents : [TOP]).map((document) => ({
+    tabId,
+    origin,
+    document,
+  }));
+  const order = orderOf(tab);
+  change.afterwards(async () => {
+    for (const place of places) await context.ports.tell(place, order);
+  });
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { PageCallReport } from '../../../lib/core/calls';
+import { meeting } from './meeting';
+import { createPeople, TAB } from './people';
+import { createTimeline } from './timeline';
+
+const REPORT: PageCallReport = { live: 2, uncovered: 0, clear: 0 };
+
+describe('the status of a call in a page', () => {
+  it('is off where nothing was protected, whatever the page says', async () => {
+    const [anna] = createPeople(['anna'], createTimeline('off')).all();
+    await anna?.calls.report(TAB, { ...REPORT, code: 'callpage/tampered', clear: 5 });
+    expect(await anna?.calls.glance(TAB)).toEqual({ status: 'off', live: true, invited: false });
+  });
+
+  it('waits for a key until somebody is in, and the page cannot say otherwise', async () => {
+    const timeline = createTimeline('waits');
+    const people = createPeople(['anna', 'bert'], timeline);
+    const anna = people.get('anna');
+    await anna.openFrame();
+    await anna.calls.protect(TAB, [anna.conversation('bert')]);
+    await anna.calls.report(TAB, REPORT);
+    expect((await anna.view()).status).toBe('waiting');
+    expect((await anna.view()).members.map(({ state }) => state)).toEqual(['asked']);
+  });
+
+  it.each([
+    [{ ...REPORT, code: 'callpage/clear' }, 'blocked', 'callpage/clear'],
+    [{ ...REPORT, clear: 3 }, 'blocked', 'callpage/clear'],
+    [{ ...REPORT, code: 'callpage/no-worker' }, 'cannot', 'callpage/no-worker'],
+    [{ ...REPORT, code: 'callpage/sandboxed' }, 'cannot', 'callpage/sandboxed'],
+    [{ ...REPORT, uncovered: 1 }, 'waiting', undefined],
+    [{ ...REPORT, code: 'callpage/keys-lost' }, 'waiting', undefined],
+  ] as const)('is lowered by a report: %o', async (report, status, code) => {
+    const { host } = await meeting('lowered');
+    await host.calls.report(TAB, report);
+    expect(await host.calls.glance(TAB)).toMatchObject({ status, ...(code ? { code } : {}) });
+    await host.calls.report(TAB, REPORT);
+    expect((await host.calls.glance(TAB)).status).toBe('sealed');
+  });
+
+  it('stays tampered for the life of the page, over another report, a dead background and a new frame', async () => {
+    const { host, timeline } = await meeting('tampered');
+    await host.calls.report(TAB, { ...REPORT, code: 'callpage/tampered' });
+    await host.calls.report(TAB, REPORT);
+    host.kill();
+    await host.openFrame();
+    await timeline.run(3_000);
+    expect(await host.calls.glance(TAB)).toMatchObject({ status: 'tampered', code: 'callpage/tampered' });
+    await host.calls.hello({ ...TAB, document: 4 });
+    expect((await host.calls.glance(TAB)).status).toBe('tampered');
+  });
+
+  it('tells of media while a document says so, and no longer', async () => {
+    const { host, timeline } = await meeting('live');
+    await host.calls.report(TAB, REPORT);
+    await host.calls.report({ ...TAB, document: 5 }, { ...REPORT, live: 0 });
+    expect((await host.calls.glance(TAB)).live).toBe(true);
+    await timeline.run(3_500);
+    expect((await host.calls.glance(TAB)).live).toBe(false);
+  });
+
+  it('counts what a frame counted only where that frame has the keys', async () => {
+    const { host } = await meeting('counts');
+    const { call } = await host.view();
+    const older = host.frame?.ticket;
+    await host.openFrame();
+    if (call === undefined || older === undefined) throw new Error('no call');
+    await expect(host.calls.counts(TAB, older, call, { sealed: 9, opened: 9, refused: 0 })).rejects.toMatchObject({
+      code: 'callpage/no-call',
+    });
+  });
+
+  it('holds no name where it stands in the page', async () => {
+    const { host } = await meeting('glance');
+    const text = JSON.stringify(await host.calls.glance(TAB));
+    expect(text).not.toContain('bert');
+  });
+});
