@@ -4,7 +4,7 @@ import type { Deps } from './deps';
 import type { Ticket } from './tickets';
 
 /**
- * What the bar of a tab says of the call in it; `undefined` where the site is not used for calls. Fails where that
+ * What the bar of a tab says of the call in it, or in a page inside its page; `undefined` where the site is not used for calls. Fails where that
  * cannot be told: a bar that is wrong about a call is worse than one that says it failed.
  */
 export async function glanceAtCall(
@@ -13,6 +13,7 @@ export async function glanceAtCall(
 ): Promise<CallGlance | undefined> {
   const site = await grants.granted(origin as Origin);
   if (site?.use !== 'call') return undefined;
-  const { status, code, live, invited } = await pageCalls.glance({ tabId, origin: origin as Origin });
+  const inner = await pageCalls.originIn(tabId);
+  const { status, code, live, invited } = await pageCalls.glance({ tabId, origin: inner ?? (origin as Origin) });
   return { status, live, invited, ...(code === undefined ? {} : { code }) };
 }

@@ -1,6 +1,5 @@
 import { Waiting } from '../../../components/empty';
 import { Notice } from '../../../components/notice';
-import type { Origin } from '../../core/brand';
 import type { TabState } from '../../core/site-state';
 import type { VaultState } from '../../core/vault-state';
 import { usePorts } from '../ports';
@@ -48,11 +47,13 @@ export function TabPanel({ vault, onVault }: { readonly vault: VaultState; reado
 
 type Tab = { readonly state: TabState; readonly tabId: number | undefined };
 
-/** The tab whose call there is to speak of: a page with a script of ours that sees its calls. */
-function callTabOf({ state, tabId }: Tab): { readonly tabId: number; readonly origin: Origin } | undefined {
-  return tabId !== undefined && state.state === 'ready' && state.use === 'call'
-    ? { tabId, origin: state.origin }
-    : undefined;
+/** The tab whose call there may be to speak of: its page is used for calls, or a page inside it is. */
+function callTabOf({ state, tabId }: Tab) {
+  if (tabId === undefined || state.state === 'blocked') return undefined;
+  const isOfCalls = state.state !== 'not-granted' && state.use === 'call';
+  // Nothing of ours runs in the page yet: a call that began before cannot be sealed.
+  if (isOfCalls && state.state !== 'ready') return undefined;
+  return { tabId, origin: state.origin, isInner: !isOfCalls };
 }
 
 type TabWordsProps = Tab & {

@@ -26,7 +26,7 @@ function world(
     tickets: { claim: async () => ({ origin: 'https://mail.example.org', tabId: 7 }), ofPurpose: async () => boxes },
     grants: { granted: async () => ({ use, mode: 'sealed' }) },
     webchat: { view: async () => talk },
-    pageCalls: { glance: async () => pageCall() },
+    pageCalls: { glance: async () => pageCall(), originIn: async () => undefined },
     memory: { get: async () => undefined },
     vault: { state: async () => ({ phase }) },
     ownKeys: { count: async () => 1 },

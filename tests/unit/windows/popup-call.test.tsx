@@ -140,10 +140,42 @@ describe('the call of a tab', () => {
     expect(ports.inputsOf('pageCall.end')).toEqual([{ tabId: 7 }]);
   });
 
-  it('shows nothing of another page that came into the tab meanwhile', async () => {
-    const { root } = await open({ origin: 'https://evil.example', status: 'compared' });
-    expect(root.textContent).not.toContain('Sealed');
-    expect(root.querySelector('[data-testid=page-call-protect]')).toBeNull();
+  it('names the page that it is of, where that is another than the one in front', async () => {
+    const { root } = await open({ origin: 'https://inner.example' });
+    expect(byId(root, 'page-call-status').closest('section')?.textContent).toContain('inner.example');
+    erase();
+    const same = await open({});
+    expect(same.root.textContent).not.toContain('In another page in this tab');
+  });
+
+  it.each([
+    { ...READY, use: 'mail', site: 'roundcube' },
+    { state: 'not-granted', origin },
+  ] as readonly TabState[])('is spoken of where it is in a page inside %j, and else not', async (state) => {
+    const inner = await open({ origin: 'https://inner.example', status: 'sealed' }, {}, state);
+    expect(status(inner.root)).toContain('Sealed');
+    erase();
+    const refused = () => Promise.reject(new AppError('site/not-granted'));
+    const { root } = await open({}, { 'pageCall.view': refused }, state);
+    expect(root.textContent).not.toContain('This call');
+  });
+
+  it('asks more people in only of who began it, and those once more who have no keys', async () => {
+    const members = [memberOf(1, PEER_ANNA), memberOf(2, PEER_CARLA, { state: 'asked' })];
+    const begun = await open({ status: 'sealed', call: callId(1), members });
+    const list = byId(begun.root, 'page-call-protect').closest('fieldset')?.textContent;
+    expect(list).toContain('Carla Ruiz');
+    expect(list).not.toContain('Anna Berg');
+    erase();
+    const joined = await open({ status: 'sealed', call: callId(1), members: [memberOf(0, PEER_ANNA)] });
+    expect(joined.root.querySelector('[data-testid=page-call-protect]')).toBeNull();
+  });
+
+  it('is not joined while one is in another', async () => {
+    const invitations = [{ call: callId(3), from: PEER_ANNA, at: NOW }];
+    const { root } = await open({ invitations, status: 'sealed', call: callId(1) });
+    expect(isDisabled(byId(root, 'page-call-join'))).toBe(true);
+    expect(root.textContent).toContain('leave it first');
   });
 
   it('[req 24] shows a name that is a trick as what it is', async () => {
@@ -151,11 +183,8 @@ describe('the call of a tab', () => {
     expect(byId(root, 'page-call-protect').closest('fieldset')?.textContent).not.toContain('\u202e');
   });
 
-  it.each([
-    ['is not spoken of before our script is in the page', { ...READY, state: 'granted', site: undefined }],
-    ['is not spoken of where the site is used for chat', { ...READY, use: 'chat', site: 'chat' }],
-  ] as ReadonlyArray<readonly [string, TabState]>)('%s', async (_words, state) => {
-    const { root, ports } = await open({}, {}, state);
+  it('is not spoken of before our script is in the page', async () => {
+    const { root, ports } = await open({}, {}, { ...READY, state: 'granted', site: undefined });
     expect(ports.inputsOf('pageCall.view')).toEqual([]);
     expect(root.textContent).not.toContain('This call');
   });
@@ -185,6 +214,14 @@ describe('the words of two people in it', () => {
       { tabId: 7, place: 1, characters: 'k7m2', same: true },
       { tabId: 7, place: 1, characters: 'k7m2', same: false },
     ]);
+  });
+
+  it('are said to differ, though the other is put out of the call by it', async () => {
+    const { root, become } = await open(inside());
+    await pressId(root, 'page-call-differ');
+    await become(inside({}, { members: [memberOf(1, PEER_ANNA, { state: 'left', words: { state: 'waiting' } })] }));
+    expect(byId(root, 'page-call-member').textContent).toContain('Stopped: the words differ');
+    expect(byId(root, 'page-call-member').textContent).toContain('Somebody may be between you');
   });
 
   it('are compared by a person, not by a script', async () => {

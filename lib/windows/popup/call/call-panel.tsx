@@ -7,29 +7,34 @@ import { pageCallWords } from '../../../core/page-call-words';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
 import { useAsk } from '../../use-ask';
+import { hostOf } from '../../words';
 import './call.css';
 import { InvitationList } from './invitation-list';
 import { LeaveCall } from './leave-call';
 import { MemberList } from './member-list';
 import { ProtectForm } from './protect-form';
 
-type CallPanelProps = { readonly tabId: number; readonly origin: Origin };
+type CallPanelProps = {
+  readonly tabId: number;
+  readonly origin: Origin;
+  /** Of a site that is not used for calls: there may be a page inside it that is. */
+  readonly isInner: boolean;
+};
 
 /** The call in one tab: how it is protected, with whom, and what can be done. Everything here is ours, not the page's. */
-export function CallPanel({ tabId, origin }: CallPanelProps) {
+export function CallPanel({ tabId, origin, isInner }: CallPanelProps) {
   const { call } = usePorts();
   const view = useAsk(() => call('pageCall.view', { tabId }), ['calls', 'chat', 'contacts', 'sites'], [tabId]);
-  // The tab went to another page meanwhile: what is drawn would be about that one.
-  const isHere = view.state === 'ready' && view.value.origin === origin;
+  if (isInner && view.state !== 'ready') return null;
   return (
     <section class="popup-part stack popup-call" aria-label="This call">
       <h2 class="section-title">This call</h2>
       {view.state === 'failed' && <Problem code={view.code} again={view.again} />}
-      {isHere ? (
-        <CallBody tabId={tabId} view={view.value} onChange={view.again} />
-      ) : (
-        view.state !== 'failed' && <Waiting lines={2} />
+      {view.state === 'loading' && <Waiting lines={2} />}
+      {view.state === 'ready' && view.value.origin !== origin && (
+        <p class="soft wrap-anywhere">In another page in this tab: {hostOf(view.value.origin)}</p>
       )}
+      {view.state === 'ready' && <CallBody tabId={tabId} view={view.value} onChange={view.again} />}
     </section>
   );
 }

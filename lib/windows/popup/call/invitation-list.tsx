@@ -52,6 +52,7 @@ function Invitation({ tabId, host, invitation, isIn, onChange }: InvitationProps
               kind="main"
               icon={LogIn}
               busy={act.busy}
+              disabled={isIn}
               testId="page-call-join"
               onClick={() => act.run(() => call('pageCall.join', { tabId, call: id }).then(onChange))}
             >
@@ -70,7 +71,7 @@ function Invitation({ tabId, host, invitation, isIn, onChange }: InvitationProps
         <p>
           {decision === 'unknown' ? 'Their certificate is not decided about.' : `${DECISION_WORDS[decision].words}.`}{' '}
           {isIn
-            ? 'You leave the protected call that you are in.'
+            ? 'You are in a protected call here already: leave it first.'
             : 'From then on nothing of this call goes out or is played that is not sealed.'}
         </p>
       </Notice>

@@ -1,8 +1,9 @@
+import { useState } from 'preact/hooks';
 import { Status } from '../../../../components/status';
 import type { PageCallMember, PageCallStatus } from '../../../core/calls';
 import { isStopped } from '../../../core/page-call-words';
-import { memberWords, peerName } from './member-words';
-import { PairWords } from './pair-words';
+import { DIFFERS, memberWords, peerName } from './member-words';
+import { Differ, PairWords } from './pair-words';
 
 type MemberListProps = {
   readonly tabId: number;
@@ -30,7 +31,9 @@ type MemberProps = {
 function Member({ tabId, status, member, onChange }: MemberProps) {
   // Nothing goes through this call any more: there is nobody to read words aloud to.
   const isOver = status === 'cannot' || status === 'tampered';
-  const { words, tone } = memberWords(member, isStopped(status));
+  const [differs, setDiffers] = useState(false);
+  const { words, tone } = differs ? DIFFERS : memberWords(member, isStopped(status));
+  const isHere = member.state === 'in' && !isOver;
   return (
     <li class="call-member" data-testid="page-call-member" data-state={member.state}>
       <strong class="clip">
@@ -39,7 +42,8 @@ function Member({ tabId, status, member, onChange }: MemberProps) {
       <Status tone={tone} live>
         {words}
       </Status>
-      {member.state === 'in' && !isOver && <PairWords tabId={tabId} member={member} onChange={onChange} />}
+      {differs && !isHere && <Differ />}
+      {isHere && <PairWords tabId={tabId} member={member} onChange={onChange} onDiffer={() => setDiffers(true)} />}
     </li>
   );
 }

@@ -7,6 +7,8 @@ export const peerName = ({ name }: Pick<CallPeer, 'name'>): string => showForeig
 
 type MemberWords = { readonly words: string; readonly tone: Tone };
 
+export const DIFFERS: MemberWords = { words: 'Stopped: the words differ', tone: 'stop' };
+
 /** How far one person is in the protected call: the words are said of each pair. */
 export function memberWords(
   { state, words }: Pick<PageCallMember, 'state' | 'words'>,
@@ -29,7 +31,7 @@ export function memberWords(
 function pairWords(words: PageCallMember['words'], isBlocked: boolean): MemberWords {
   if (words.state === 'failed') return { words: 'Stopped: the words cannot be compared', tone: 'stop' };
   if (words.state === 'waiting') return { words: 'Waiting for key', tone: 'waiting' };
-  if (words.compared === 'different') return { words: 'Stopped: the words differ', tone: 'stop' };
+  if (words.compared === 'different') return DIFFERS;
   // Both have keys; that anything is sealed with them now would be too much said.
   if (isBlocked) return { words: 'In the protected call', tone: 'quiet' };
   return isCompared(words)

@@ -9,11 +9,16 @@ import { Problem } from '../../problem';
 import { useAct } from '../../use-act';
 import { continuityWords } from './member-words';
 
-type PairWordsProps = { readonly tabId: number; readonly member: PageCallMember; readonly onChange: () => void };
+type PairWordsProps = {
+  readonly tabId: number;
+  readonly member: PageCallMember;
+  readonly onChange: () => void;
+  readonly onDiffer: () => void;
+};
 
 /** The words of two people, to be read aloud: the same on both screens (RFC 6189, 4.5.2). */
-export function PairWords({ tabId, member, onChange }: PairWordsProps) {
-  const { words } = member;
+export function PairWords(props: PairWordsProps) {
+  const { words } = props.member;
   if (words.state === 'failed') return <Problem code={words.code} />;
   if (words.state === 'waiting') return null;
   const more = continuityWords(words);
@@ -28,19 +33,22 @@ export function PairWords({ tabId, member, onChange }: PairWordsProps) {
     );
   }
   if (words.compared === 'different') {
-    return (
-      <Notice tone="stop" title="Somebody may be between you" live="off">
-        Leave this call. Compare your certificates in person before you begin again.
-      </Notice>
-    );
+    return <Differ />;
   }
-  return <Compare tabId={tabId} member={member} words={words} more={more} onChange={onChange} />;
+  return <Compare {...props} words={words} more={more} />;
 }
+
+/** Said from the moment that they were found to differ, though the other is put out of the call. */
+export const Differ = () => (
+  <Notice tone="stop" title="Somebody may be between you">
+    Nothing goes to them any more. Compare your certificates in person before you begin again.
+  </Notice>
+);
 
 type ReadyWords = Extract<CallWords, { state: 'ready' }>;
 type CompareProps = PairWordsProps & { readonly words: ReadyWords; readonly more: string | undefined };
 
-function Compare({ tabId, member, words, more, onChange }: CompareProps) {
+function Compare({ tabId, member, words, more, onChange, onDiffer }: CompareProps) {
   const { call, isByPerson } = usePorts();
   const act = useAct();
   // What the two read aloud: words of a later exchange never take their place unseen.
@@ -49,6 +57,7 @@ function Compare({ tabId, member, words, more, onChange }: CompareProps) {
     if (!isByPerson(event)) return;
     act.run(async () => {
       await call('pageCall.compared', { tabId, place: member.place, characters: begun, same });
+      if (!same) onDiffer();
       onChange();
     });
   };

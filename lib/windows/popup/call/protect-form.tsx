@@ -19,13 +19,15 @@ type ProtectFormProps = { readonly tabId: number; readonly view: PageCallView; r
 /** With whom this call is sealed, or who else is asked in: people with an open channel. */
 export function ProtectForm({ tabId, view, onChange }: ProtectFormProps) {
   const inside = view.members.filter(({ state }) => state !== 'left');
-  const there = new Set(inside.map(({ peer }) => peer.fingerprint));
+  // Who was asked, or lost their keys, can be asked again.
+  const there = new Set(inside.filter(({ state }) => state === 'in').map(({ peer }) => peer.fingerprint));
   const choices = view.choices.filter(({ fingerprint }) => !there.has(fingerprint));
   const room = CALL_LIMITS.members - 1 - inside.length;
   if (view.call === undefined) {
     return <Choices tabId={tabId} choices={choices} room={room} isFirst onChange={onChange} />;
   }
-  if (choices.length === 0) return null;
+  // Only who began it, who has place 0, gives out places.
+  if (choices.length === 0 || view.members.some(({ place }) => place === 0)) return null;
   return (
     <Disclosure words="Ask more people in">
       <Choices tabId={tabId} choices={choices} room={room} isFirst={false} onChange={onChange} />
