@@ -6,6 +6,9 @@ import type { World } from './state';
 import { isTampering } from './status';
 import { glanceAt } from './view';
 
+const isSame = (one: Pick<CallTab, 'tabId' | 'origin'>, other: CallTab): boolean =>
+  one.tabId === other.tabId && one.origin === other.origin;
+
 type PageSide = Pick<PageCalls, 'glance' | 'mode' | 'hello' | 'report'>;
 
 /** What the page's script says and asks: it works while keys are locked, and names nobody. */
@@ -19,18 +22,15 @@ export function createPageSide({ context, book, pages, silence, change }: Shared
     hello: async (known) => {
       const document = known.document ?? TOP;
       silence.sign(known);
-      const { tabs } = await book.read();
-      // A page in whose tab nothing was ever protected leaves nothing here.
-      if (!tabs.some(({ tabId }) => tabId === known.tabId)) return orderOf(undefined);
       return change((one) => {
         one.quiet = true;
         if (document === TOP) {
+          // Documents of all origins in this tab went with the page that was there.
           pages.forget(known.tabId);
-          for (const tab of one.world.tabs) if (tab.tabId === known.tabId) enter(tab, document);
-          one.world.tabs = one.world.tabs.filter((tab) => tab.tabId !== known.tabId || tab.protected);
+          one.world.tabs = one.world.tabs.filter((tab) => tab.tabId !== known.tabId || tab.call || isSame(tab, known));
         }
-        const tab = findTab(one.world, known);
-        if (tab && document !== TOP) enter(tab, document);
+        const tab = tabFor(one.world, known);
+        enter(tab, document);
         return orderOf(tab);
       });
     },

@@ -22,18 +22,15 @@ export function tabFor(world: World, known: Pick<Tab, 'tabId' | 'origin'>): Tab 
 }
 
 /**
- * A document of this origin began. Where it is the top one, or the only one there was, the page was loaded anew: what
- * was left is over, and what the old page did is no fault of the new one.
+ * A document of this origin began. Where it is the top one, or the only one there was, the page was loaded anew: a call
+ * that was left is over, and what the old page did is no fault of the new one. Scripts that lost us for a moment say
+ * the same: so the frame that has the keys keeps them until another one comes.
  */
 export function enter(tab: Tab, document: number): void {
   const others = tab.documents.filter((one) => one !== document);
-  if (document === TOP || others.length === 0) {
-    tab.documents = [];
-    tab.frames = [];
-    delete tab.desk;
-    if (tab.call === undefined) Object.assign(tab, { protected: false, tampered: false });
-  }
-  tab.documents = [...tab.documents.filter((one) => one !== document), document].slice(-PAGE_CALL_LIMITS.documents);
+  const isAnew = document === TOP || others.length === 0;
+  if (isAnew && tab.call === undefined) Object.assign(tab, { protected: false, tampered: false });
+  tab.documents = [...others, document].slice(-PAGE_CALL_LIMITS.documents);
 }
 
 const deskOf = (ticket: TicketId, document: number): Desk => ({

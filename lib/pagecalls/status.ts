@@ -20,7 +20,8 @@ export type Status = { readonly status: PageCallStatus; readonly code?: ErrorCod
 /** Said for a while after keys were lost with a frame: new ones are being made. */
 const PASSING: ErrorCode = 'callpage/keys-lost';
 
-export const isTampering = ({ code }: Heard): boolean => code === 'callpage/tampered';
+/** Frames that the browser sent past us go with it, whatever the code says. */
+export const isTampering = ({ code, clear }: Heard): boolean => code === 'callpage/tampered' || clear > 0;
 
 /** Never more than is true: everything that speaks against a status comes before it. */
 export function statusOf({ tab, heard, counts, now }: StatusInput): Status {
@@ -30,7 +31,7 @@ export function statusOf({ tab, heard, counts, now }: StatusInput): Status {
   const cannot = codes.find((code) => code !== 'callpage/clear');
   if (cannot !== undefined) return { status: 'cannot', code: cannot };
   if (tab.call === undefined) return { status: 'cannot', code: 'callpage/left' };
-  if (codes.length > 0 || heard.some(({ clear }) => clear > 0)) return { status: 'blocked', code: 'callpage/clear' };
+  if (codes.length > 0) return { status: 'blocked', code: 'callpage/clear' };
   // A sender that our transform is not on sends nothing: it is not sealed either.
   if (heard.some(({ uncovered, code }) => uncovered > 0 || code === PASSING)) return { status: 'waiting' };
   const here = present(tab.call).filter(({ channel }) => channel !== undefined);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Origin } from '../../../lib/core/brand';
 import type { PageCallReport } from '../../../lib/core/calls';
 import { meeting, states, whoSeesWhom } from './meeting';
-import { TAB } from './people';
+import { createPeople, TAB } from './people';
+import { createTimeline } from './timeline';
 
 const LIVE: PageCallReport = { live: 1, uncovered: 0, clear: 0 };
 const INNER = { ...TAB, document: 12 };
@@ -37,6 +38,22 @@ describe('pages in pages, and pages that are loaded anew', () => {
     const elsewhere = { ...TAB, origin: 'https://elsewhere.example' as Origin };
     expect(await host.calls.mode(elsewhere)).toEqual({ mode: 'clear' });
     expect((await host.calls.view(elsewhere)).members).toEqual([]);
+  });
+
+  it('tells every document that began what it must do, and keeps the keys where a script only lost us', async () => {
+    const timeline = createTimeline('documents');
+    const anna = createPeople(['anna'], timeline).get('anna');
+    for (const document of [0, 12, 13]) {
+      expect(await anna.calls.hello({ ...TAB, document })).toEqual({ mode: 'clear' });
+    }
+    await anna.openFrame();
+    await anna.calls.protect(TAB, []);
+    await timeline.run(500);
+    expect(anna.told.map(({ document }) => document)).toEqual([0, 12, 13]);
+    expect(await anna.calls.hello(TAB)).toEqual({ mode: 'protected' });
+    await timeline.run(3_000);
+    expect(anna.frame?.orders).toEqual(['begin']);
+    expect(anna.frame?.seal()).toBeDefined();
   });
 
   it('leaves a call whose page is gone without a word', async () => {

@@ -66,6 +66,7 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
     const failures: unknown[] = [];
     const notices: unknown[] = [];
     const modes: string[] = [];
+    const told: CallTab[] = [];
     const comparisons: Array<{ readonly conversation: ConversationId; readonly same: boolean }> = [];
     const seen = new Set<string>();
     const isOpen = (other: string) => !closed.has(`${name} ${other}`) && other !== name;
@@ -142,7 +143,10 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
         },
         vault,
         memory: { get: alive(memory.get), set: alive(set), remove: alive(memory.remove) },
-        tell: alive(async (_tab: CallTab, { mode }: { readonly mode: string }) => void modes.push(mode)),
+        tell: alive(async (tab: CallTab, { mode }: { readonly mode: string }) => {
+          modes.push(mode);
+          told.push(tab);
+        }),
         notify: (notice) => void notices.push(notice),
         announce: () => {
           if (mine === life) later(1, () => person.frame?.poll());
@@ -173,6 +177,7 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
       failures,
       notices,
       modes,
+      told,
       comparisons,
       frame: undefined as Frame | undefined,
       conversation: (other: string) => conversationOf(name, other),

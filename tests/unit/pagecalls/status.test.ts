@@ -26,7 +26,6 @@ describe('the status of a call in a page', () => {
 
   it.each([
     [{ ...REPORT, code: 'callpage/clear' }, 'blocked', 'callpage/clear'],
-    [{ ...REPORT, clear: 3 }, 'blocked', 'callpage/clear'],
     [{ ...REPORT, code: 'callpage/no-worker' }, 'cannot', 'callpage/no-worker'],
     [{ ...REPORT, code: 'callpage/sandboxed' }, 'cannot', 'callpage/sandboxed'],
     [{ ...REPORT, uncovered: 1 }, 'waiting', undefined],
@@ -39,17 +38,20 @@ describe('the status of a call in a page', () => {
     expect((await host.calls.glance(TAB)).status).toBe('sealed');
   });
 
-  it('stays tampered for the life of the page, over another report, a dead background and a new frame', async () => {
-    const { host, timeline } = await meeting('tampered');
-    await host.calls.report(TAB, { ...REPORT, code: 'callpage/tampered' });
-    await host.calls.report(TAB, REPORT);
-    host.kill();
-    await host.openFrame();
-    await timeline.run(3_000);
-    expect(await host.calls.glance(TAB)).toMatchObject({ status: 'tampered', code: 'callpage/tampered' });
-    await host.calls.hello({ ...TAB, document: 4 });
-    expect((await host.calls.glance(TAB)).status).toBe('tampered');
-  });
+  it.each([{ code: 'callpage/tampered' }, { clear: 1 }] as const)(
+    'stays tampered for the life of the page, over another report, a dead background and a new frame (%o)',
+    async (how) => {
+      const { host, timeline } = await meeting('tampered');
+      await host.calls.report(TAB, { ...REPORT, ...how });
+      await host.calls.report(TAB, REPORT);
+      host.kill();
+      await host.openFrame();
+      await timeline.run(3_000);
+      expect(await host.calls.glance(TAB)).toMatchObject({ status: 'tampered', code: 'callpage/tampered' });
+      await host.calls.hello({ ...TAB, document: 4 });
+      expect((await host.calls.glance(TAB)).status).toBe('tampered');
+    },
+  );
 
   it('tells of media while a document says so, and no longer', async () => {
     const { host, timeline } = await meeting('live');
