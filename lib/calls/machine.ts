@@ -40,6 +40,15 @@ export function createMachine(ports: CallPorts, log: CallLog): Machine {
     (todo.act === 'send' && todo.must !== undefined && underWay(state, todo.must) !== undefined) ||
     (todo.act === 'open' && underWay(state, todo.id)?.direction === 'out');
 
+  /** Left by a background that died, for a call that does not ring any more: nobody is called late, no window opens late. */
+  const isStale = (todo: Todo): boolean => {
+    const rings = todo.act === 'open' || (todo.act === 'notify' && todo.kind === 'ringing');
+    const id = rings ? todo.id : todo.act === 'send' ? todo.must : undefined;
+    if (id === undefined) return false;
+    const call = underWay(state, id);
+    return call === undefined || (call.phase !== 'answered' && now() >= call.until);
+  };
+
   const runAll = async (): Promise<unknown> => {
     const { todo: all } = state;
     if (all.length === 0) return undefined;
@@ -47,6 +56,7 @@ export function createMachine(ports: CallPorts, log: CallLog): Machine {
     const later: Todo[] = [];
     let broken: unknown;
     for (const todo of all) {
+      if (isStale(todo)) continue;
       if (needsKeys(todo) && !isOpen) later.push(todo);
       else if (broken === undefined || !endsCall(todo)) {
         try {

@@ -210,6 +210,33 @@ describe('a call of ours', () => {
     expect([lineOf(anna, id)?.why, lineOf(bert, id)?.why]).toEqual(['failed', 'failed']);
   });
 
+  it('does not ring late where the background died before it could call, and lets nothing open late', async () => {
+    const world = createCallsWorld();
+    const { anna, bert } = twoOf(world);
+    const id = newCallId();
+    anna.dieIn(2);
+    await expect(anna.calls().start(id, anna.to('bert'), false)).rejects.toThrow();
+    anna.rebirth();
+    await world.pass(10 * MINUTE);
+    await world.settle();
+    expect(anna.window.open).toBeUndefined();
+    expect(bert.told).toEqual([]);
+    expect(lineOf(anna, id)?.why).toBe('missed');
+  });
+
+  it('calls all the same where the background died before it could call, and came back at once', async () => {
+    const world = createCallsWorld();
+    const { anna, bert } = twoOf(world);
+    const id = newCallId();
+    anna.dieIn(2);
+    await expect(anna.calls().start(id, anna.to('bert'), false)).rejects.toThrow();
+    anna.rebirth();
+    await world.pass(100);
+    await world.settle();
+    expect(anna.window.open).toBe(id);
+    expect(await bert.phase()).toBe('incoming');
+  });
+
   it('tells who waits for a call that a browser has forgotten', async () => {
     const { world, anna, bert, id } = await talking();
     anna.restart();
