@@ -1,0 +1,3 @@
+import { startCallFrame } from '../../../lib/frames/call-frame/start-call-frame';
+
+startCallFrame();

@@ -1,0 +1,3 @@
+import { startMediaWorker, type WorkerScope } from '../../../lib/callmedia/start-worker';
+
+startMediaWorker(globalThis as unknown as WorkerScope);
