@@ -49,11 +49,9 @@ type Tab = { readonly state: TabState; readonly tabId: number | undefined };
 
 /** The tab whose call there may be to speak of: its page is used for calls, or a page inside it is. */
 function callTabOf({ state, tabId }: Tab) {
-  if (tabId === undefined || state.state === 'blocked') return undefined;
-  const isOfCalls = state.state !== 'not-granted' && state.use === 'call';
-  // Nothing of ours runs in the page yet: a call that began before cannot be sealed.
-  if (isOfCalls && state.state !== 'ready') return undefined;
-  return { tabId, origin: state.origin, isInner: !isOfCalls };
+  // Said by our script that sees calls, in this page or in one inside it. Before that a call could not be sealed.
+  if (tabId === undefined || state.state !== 'ready' || state.site !== 'call') return undefined;
+  return { tabId, origin: state.origin, isInner: state.use !== 'call' };
 }
 
 type TabWordsProps = Tab & {

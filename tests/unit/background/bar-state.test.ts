@@ -12,13 +12,14 @@ type Site = {
   readonly use?: 'mail' | 'chat' | 'call';
   readonly talk?: object;
   readonly boxes?: readonly object[];
-  readonly pageCall?: () => object;
+  readonly pageCall?: (tab?: unknown) => object;
+  readonly inner?: string;
 };
 
 function world(
   phase: 'locked' | 'unlocked',
   status: RelayStatus | AppError = ONLINE,
-  { use = 'mail', talk = {}, boxes = [], pageCall = () => ({}) }: Site = {},
+  { use = 'mail', talk = {}, boxes = [], pageCall = () => ({}), inner }: Site = {},
 ) {
   const failures: unknown[] = [];
   const opened: string[] = [];
@@ -26,7 +27,7 @@ function world(
     tickets: { claim: async () => ({ origin: 'https://mail.example.org', tabId: 7 }), ofPurpose: async () => boxes },
     grants: { granted: async () => ({ use, mode: 'sealed' }) },
     webchat: { view: async () => talk },
-    pageCalls: { glance: async () => pageCall(), originIn: async () => undefined },
+    pageCalls: { glance: async (tab: unknown) => pageCall(tab), originIn: async () => inner },
     memory: { get: async () => undefined },
     vault: { state: async () => ({ phase }) },
     ownKeys: { count: async () => 1 },
@@ -107,6 +108,20 @@ describe('what the bar in a page is told of chat', () => {
       expect((await world(phase, ONLINE, { use: 'call', pageCall }).ask()).call).toEqual(told);
     }
     expect((await world('unlocked', ONLINE, { use: 'mail', pageCall }).ask()).call).toBeUndefined();
+  });
+
+  it('is how the call of a page inside its page is protected, where there is one', async () => {
+    const asked: unknown[] = [];
+    const pageCall = (tab: unknown) => {
+      asked.push(tab);
+      return { status: 'off', live: true, invited: false };
+    };
+    await world('unlocked', ONLINE, { use: 'call', pageCall }).ask();
+    await world('unlocked', ONLINE, { use: 'call', pageCall, inner: 'https://meet.example' }).ask();
+    expect(asked).toEqual([
+      { tabId: 7, origin: 'https://mail.example.org' },
+      { tabId: 7, origin: 'https://meet.example' },
+    ]);
   });
 
   it('is a failure where nobody can tell how the call is protected, and no words that may be wrong', async () => {

@@ -148,10 +148,8 @@ describe('the call of a tab', () => {
     expect(same.root.textContent).not.toContain('In another page in this tab');
   });
 
-  it.each([
-    { ...READY, use: 'mail', site: 'roundcube' },
-    { state: 'not-granted', origin },
-  ] as readonly TabState[])('is spoken of where it is in a page inside %j, and else not', async (state) => {
+  it('is spoken of where it is in a page inside another, as long as there is one', async () => {
+    const state: TabState = { ...READY, use: 'mail' };
     const inner = await open({ origin: 'https://inner.example', status: 'sealed' }, {}, state);
     expect(status(inner.root)).toContain('Sealed');
     erase();
@@ -183,8 +181,12 @@ describe('the call of a tab', () => {
     expect(byId(root, 'page-call-protect').closest('fieldset')?.textContent).not.toContain('\u202e');
   });
 
-  it('is not spoken of before our script is in the page', async () => {
-    const { root, ports } = await open({}, {}, { ...READY, state: 'granted', site: undefined });
+  it.each([
+    { ...READY, state: 'granted', site: undefined },
+    { ...READY, use: 'mail', site: 'roundcube' },
+    { state: 'not-granted', origin },
+  ] as readonly TabState[])('is not asked for before our script is in the page: %j', async (state) => {
+    const { root, ports } = await open({}, {}, state);
     expect(ports.inputsOf('pageCall.view')).toEqual([]);
     expect(root.textContent).not.toContain('This call');
   });
