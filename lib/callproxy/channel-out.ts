@@ -18,6 +18,7 @@ export function watchSending(
   octets: Octets,
   queue: ChannelQueue,
   stateOf: (channel: RTCDataChannel) => ChannelState | undefined,
+  onUnknown: () => void,
 ): void {
   const { apply, bare, domException, getter, method } = pristine;
   const native = world.RTCDataChannel.prototype;
@@ -56,9 +57,20 @@ export function watchSending(
       throw domException('RTCDataChannel send queue is full', 'OperationError');
   };
 
+  /** Of a connection that nobody knows, or moved here from elsewhere. */
+  const isUnknown = (channel: unknown): boolean => {
+    try {
+      readyStateOf(channel);
+    } catch {
+      return false;
+    }
+    onUnknown();
+    return true;
+  };
   replace.method(native, 'send', (target, self: RTCDataChannel, values) => {
     const state = values.length > 0 ? stateOf(self) : undefined;
-    if (state === undefined || readyStateOf(self) !== 'open') return apply(target, self, values);
+    const isOpen = state === undefined ? isUnknown(self) : readyStateOf(self) === 'open';
+    if (state === undefined || !isOpen) return apply(target, self, values);
     if (state.isClosing) throw domException("RTCDataChannel.readyState is not 'open'", 'InvalidStateError');
     if (modeOf(state) === 'clear' && isIdle(state)) return apply(target, self, values);
     const sent = taken(values[0]);
@@ -71,6 +83,7 @@ export function watchSending(
   });
   replace.method(native, 'close', (target, self: RTCDataChannel, values) => {
     const state = stateOf(self);
+    if (state !== undefined) state.isEnded = true;
     if (state === undefined || isIdle(state) || readyStateOf(self) !== 'open') return apply(target, self, values);
     if (state.isClosing) return undefined;
     state.isClosing = true;

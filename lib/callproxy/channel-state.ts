@@ -19,6 +19,8 @@ export type ChannelState = {
   isReading: boolean;
   /** The page wants it closed, behind what waits. */
   isClosing: boolean;
+  /** Somebody closed it, so that it is no wonder when it is. */
+  isEnded: boolean;
   /** Octets that the page counts as buffered and the browser does not have yet. */
   waiting: number;
   /** The page's threshold was passed upwards: it is owed a `bufferedamountlow`. */
@@ -42,6 +44,7 @@ export const newChannelState = (
     came: createList<{ readonly data: unknown; readonly origin: string }>(bare),
     isReading: false,
     isClosing: false,
+    isEnded: false,
     waiting: 0,
     isAbove: false,
     origin: '',

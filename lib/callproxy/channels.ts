@@ -14,13 +14,21 @@ export type Channels = {
 };
 
 /** Data channels: the page's object stays the native one; while protected, what it says goes through the half. */
-export function watchChannels(world: World, pristine: Pristine, replace: Replace): Channels {
+export function watchChannels(
+  world: World,
+  pristine: Pristine,
+  replace: Replace,
+  /** Tells that messages go a way that is not ours. */
+  onUnknown: () => void,
+): Channels {
   const { bare, construct, dataOf, dispatch, getter, listen, messageEvent, method, originOf, stop, unlisten } =
     pristine;
   const prototype = world.RTCDataChannel.prototype;
   const binaryTypeOf = getter<string>(prototype, 'binaryType');
   const bufferedOf = getter<number>(prototype, 'bufferedAmount');
   const thresholdOf = getter<number>(prototype, 'bufferedAmountLowThreshold');
+  const readyStateOf = getter<string>(prototype, 'readyState');
+  const signalingOf = getter<string>(world.RTCPeerConnection.prototype, 'signalingState');
   const sendNow = method<void>(prototype, 'send');
   const states = pristine.weakMap<object, ChannelState>();
   const octets = createOctets(world, pristine);
@@ -53,6 +61,15 @@ export function watchChannels(world: World, pristine: Pristine, replace: Replace
     if (state.waiting + bufferedOf(state.native) > thresholdOf(state.native)) stop(event);
     else state.isAbove = false;
   };
+  const hearEnd = (event: Event) => {
+    const state = states.get(pristine.currentTargetOf(event) as RTCDataChannel);
+    if (state !== undefined && event.isTrusted) state.isEnded = true;
+  };
+  /** One that the other side made may be moved away while the page is told of it: then it is shut, and nobody shut it. */
+  const miss = (state: ChannelState) => {
+    const isShut = readyStateOf(state.native) === 'closed' && signalingOf(state.connection) !== 'closed';
+    if (isShut && !state.isEnded) onUnknown();
+  };
   const follow = (native: RTCDataChannel) => {
     unlisten(native, 'message', hear, true);
     listen(native, 'message', hear, true);
@@ -67,7 +84,7 @@ export function watchChannels(world: World, pristine: Pristine, replace: Replace
       if (mode === 'clear') give(state, link.value.data, link.value.origin);
     });
   };
-  watchSending(world, pristine, replace, octets, queue, (channel) => states.get(channel));
+  watchSending(world, pristine, replace, octets, queue, (channel) => states.get(channel), onUnknown);
   watchTransfers(world, pristine, replace, (value) => states.get(value) !== undefined);
   return {
     watch(native, connection, line, isOurs) {
@@ -82,7 +99,10 @@ export function watchChannels(world: World, pristine: Pristine, replace: Replace
           // As it should be.
         }
       }
+      if (!isOurs) pristine.later(() => miss(state), 0);
       listen(native, 'bufferedamountlow', hearLow, true);
+      listen(native, 'close', hearEnd, true);
+      listen(native, 'error', hearEnd, true);
       const end: ChannelEnd = bare({
         native,
         deliver: (kind: DataKind, content: string) => deliver(state, kind, content),

@@ -33,6 +33,7 @@ export function watchConnections(
   line: CallLine,
   codecs: Codecs,
   channels: Channels,
+  onUnknown: () => void,
 ): Connections {
   const { apply, bare, currentTargetOf, getter, inherit, listen, method, weakMap } = pristine;
   const native = world.RTCPeerConnection.prototype;
@@ -40,9 +41,6 @@ export function watchConnections(
   const stateOf = getter<string>(native, 'signalingState');
   const channelOf = getter<RTCDataChannel>(world.RTCDataChannelEvent.prototype, 'channel');
   const known = weakMap<RTCPeerConnection, Known>();
-  /** Injected into a page that was open already: what it made before is not a sign of bad will. */
-  const isLate = world.document.readyState !== 'loading' && world.location.href !== 'about:blank';
-
   const isConnection = (value: unknown): value is RTCPeerConnection => {
     try {
       stateOf(value);
@@ -63,7 +61,7 @@ export function watchConnections(
     let entry = known.get(connection);
     if (entry === undefined) {
       if (!isConnection(connection)) return;
-      line.blind(isLate ? 'earlier' : 'elsewhere');
+      onUnknown();
       entry = meet(connection);
     }
     if (entry.isClosed) return;

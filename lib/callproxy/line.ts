@@ -28,6 +28,11 @@ export type CallLine = {
   attach(node: EventTarget): void;
 };
 
+type Half = {
+  readonly node: EventTarget;
+  said: 'clear' | 'protected' | undefined;
+  readonly hear: (event: Event) => void;
+};
 type Open = {
   readonly id: number;
   readonly transceivers: List<RTCRtpTransceiver>;
@@ -45,53 +50,61 @@ export function createCallLine(world: World, pristine: Pristine, around?: CallLi
   const trackOf = pristine.getter<MediaStreamTrack>(world.RTCRtpReceiver.prototype, 'track');
   const open = createList<Open>(bare);
   const spots = createList<string>(bare);
-  let half: EventTarget | undefined;
-  let wasThere = false;
-  let said: 'clear' | 'protected' | undefined;
+  const halves = createList<Half>(bare);
+  /** Of halves that are gone: what was shut by them stays shut. */
+  let left: Mode = 'clear';
   let last = 0;
 
+  /** The strictest word counts. A page can attach halves of its own: they hear what it hears anyway, and take nothing. */
   const mode = (): Mode => {
-    if (half !== undefined) return said ?? 'held';
-    return said === 'protected' || (said === undefined && wasThere) ? 'shut' : 'clear';
+    let strictest: Mode = halves.count() === 0 ? left : 'clear';
+    halves.each(({ value: { said } }) => {
+      if (said === 'protected' || (said === undefined && strictest === 'clear')) strictest = said ?? 'held';
+    });
+    return strictest;
   };
-  const say = (text: string) => {
-    if (half !== undefined) dispatch(half, customEvent(SPEAKER.proxy, bare({ detail: text })));
-  };
-  const hand = (event: unknown) => {
-    if (half !== undefined) dispatch(half, event as Event);
-  };
+  /** To the half that has just come, or to all of them. */
+  let only: Half | undefined;
+  const hand = (event: () => Event) =>
+    halves.each(({ value }) => {
+      if (only === undefined || only === value) dispatch(value.node, event());
+    });
+  const say = (text: string) => hand(() => customEvent(SPEAKER.proxy, bare({ detail: text })));
   const handTransceiver = (id: number, transceiver: RTCRtpTransceiver) => {
     const receiver = receiverOf(transceiver);
     const init = bare({ receiver, track: trackOf(receiver), streams: [], transceiver });
     say(`transceiver\n${id}`);
-    hand(construct(RTCTrackEvent, [SPEAKER.transceiver, init]));
+    hand(() => construct(RTCTrackEvent, [SPEAKER.transceiver, init]) as Event);
   };
   const handChannel = (connection: number, channel: number, end: ChannelEnd) => {
     say(`channel\n${connection}\n${channel}`);
-    hand(construct(RTCDataChannelEvent, [SPEAKER.channel, bare({ channel: end.native })]));
+    hand(() => construct(RTCDataChannelEvent, [SPEAKER.channel, bare({ channel: end.native })]) as Event);
     end.follow();
   };
   const eachChannel = (visit: (end: ChannelEnd, id: number) => void) =>
     open.each(({ value }) => value.channels.each(({ value: { end, id } }) => visit(end, id)));
 
-  const hear = (event: Event) => {
+  const hear = (half: Half, event: Event) => {
     const detail = detailOf(event);
     if (typeof detail !== 'string') return;
     const { head, first, second, rest } = readSaid(tools, detail);
-    if (head === 'mode' && (rest === 'clear' || rest === 'protected')) said = rest;
-    if (head === 'gone') leave();
+    if (head === 'mode' && (rest === 'clear' || rest === 'protected')) half.said = rest;
+    if (head === 'gone') leave(half);
     if (head === 'mode' || head === 'gone') eachChannel((end) => end.look());
     if (head === 'done') eachChannel((end, id) => id === first && end.done(second));
     const data = head === 'deliver' ? readContent(tools, rest) : undefined;
     if (data !== undefined) eachChannel((end, id) => id === first && end.deliver(data.kind, data.content));
   };
-  const leave = () => {
-    if (half !== undefined) unlisten(half, SPEAKER.half, hear);
-    half = undefined;
-  };
+  const leave = (half: Half) =>
+    halves.each((link) => {
+      if (link.value !== half) return;
+      halves.remove(link);
+      unlisten(half.node, SPEAKER.half, half.hear);
+      if (half.said !== 'clear') left = 'shut';
+    });
   return {
     openConnection() {
-      if (half === undefined && around !== undefined) return around.openConnection();
+      if (halves.count() === 0 && around !== undefined) return around.openConnection();
       last += 1;
       const id = last;
       const own: Open = bare({ id, transceivers: createList(bare), channels: createList(bare) });
@@ -124,21 +137,26 @@ export function createCallLine(world: World, pristine: Pristine, around?: CallLi
       });
       if (isKnown) return;
       spots.add(what);
-      if (half === undefined && around !== undefined) around.blind(what);
+      if (halves.count() === 0 && around !== undefined) around.blind(what);
       say(`blind\n${what}`);
     },
     attach(node) {
-      if (node === half) return;
-      leave();
-      half = node;
-      wasThere = true;
-      listen(node, SPEAKER.half, hear);
+      let isKnown = false;
+      halves.each(({ value }) => {
+        isKnown ||= value.node === node;
+      });
+      if (isKnown) return;
+      const half: Half = bare({ node, said: undefined, hear: (event: Event) => hear(half, event) });
+      halves.add(half);
+      listen(node, SPEAKER.half, half.hear);
+      only = half;
       spots.each(({ value }) => say(`blind\n${value}`));
       open.each(({ value: { id, transceivers, channels } }) => {
         say(`connection\n${id}`);
         transceivers.each(({ value }) => handTransceiver(id, value));
         channels.each(({ value: { id: channel, end } }) => handChannel(id, channel, end));
       });
+      only = undefined;
     },
   };
 }

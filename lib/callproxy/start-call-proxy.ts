@@ -45,9 +45,12 @@ export function startCallProxy(world: World, around?: CallLine): void {
   };
   if (!isWhole) line.blind('replaced');
   try {
+    // Injected into a page that was open already: what it made before is no sign of bad will.
+    const isLate = world.document.readyState !== 'loading' && world.location.href !== 'about:blank';
+    const onUnknown = () => line.blind(isLate ? 'earlier' : 'elsewhere');
     const codecs = watchCodecs(world, pristine, replace);
-    const channels = watchChannels(world, pristine, replace);
-    const connections = watchConnections(world, pristine, replace, line, codecs, channels);
+    const channels = watchChannels(world, pristine, replace, onUnknown);
+    const connections = watchConnections(world, pristine, replace, line, codecs, channels, onUnknown);
     watchDescriptions(world, pristine, replace, line, codecs, connections);
     const realms = watchRealms(world, pristine, replace, (inner) => startCallProxy(inner, line));
     look = realms.look;

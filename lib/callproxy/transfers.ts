@@ -4,7 +4,8 @@ import type { Replace } from '../proxy/replace';
 /**
  * A channel that is moved to a worker is out of everybody's sight there. Those that this side made are no longer
  * transferable when the page gets them (channels.ts); those that the other side made are kept here, by the refusal
- * that the browser itself would give a moment later.
+ * that the browser itself would give a moment later. Not `window.postMessage`: what is put around it shows up as the
+ * `source` of its events. A channel that goes that way is found missing (channels.ts).
  */
 export function watchTransfers(
   world: World,
@@ -35,6 +36,5 @@ export function watchTransfers(
   const { Worker, MessagePort, ServiceWorker } = world;
   for (const owner of [Worker, MessagePort, ServiceWorker])
     if (typeof owner === 'function') replace.method(owner.prototype, 'postMessage', refuse);
-  replace.method(world, 'postMessage', refuse);
   replace.method(world, 'structuredClone', refuse);
 }

@@ -92,7 +92,7 @@ describe.each(KINDS)('the proxy of calls and data channels in %s', (kind) => {
               /\[native code\]/.test(String(it)),
             ),
             none: named(() => (four.mine.send as () => void)()),
-            wrong: named(() => RTCDataChannel.prototype.send.call({} as never, 'x')),
+            wrong: named(() => RTCDataChannel.prototype.send.call({} as never, 'x' as never)),
           };
           four.mine.close();
           await closed;

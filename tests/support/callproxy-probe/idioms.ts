@@ -251,16 +251,16 @@ export const IDIOMS: Readonly<Record<string, () => Promise<unknown>>> = {
       calls.push('addTrack');
       return addTrack.apply(this, values);
     };
-    const Shim = ((configuration?: RTCConfiguration) => {
+    function Over(configuration?: RTCConfiguration) {
       calls.push('new');
       return new Native(configuration);
-    }) as unknown as typeof RTCPeerConnection;
+    }
+    const Shim = Over as unknown as typeof RTCPeerConnection;
     Shim.prototype = Native.prototype;
     Object.defineProperty(Shim, 'generateCertificate', { get: () => Native.generateCertificate });
     window.RTCPeerConnection = Shim;
-    const { get, set } = Object.getOwnPropertyDescriptor(Native.prototype, 'ontrack') as PropertyDescriptor;
+    const { set } = Object.getOwnPropertyDescriptor(Native.prototype, 'ontrack') as PropertyDescriptor;
     Object.defineProperty(Native.prototype, 'ontrack', {
-      get,
       set(handler) {
         set?.call(this, (event: Event) => {
           calls.push('ontrack');
