@@ -53,6 +53,7 @@ export function startCallPage(
   const watch = createWatch({
     halves,
     mode: () => mode,
+    unableCode: inFrame ? 'callpage/earlier' : 'callpage/no-worker',
     now,
     tell: (report) => bus.call('callPage.report', report),
     onOrder: (order) => follow(order),

@@ -102,8 +102,14 @@ export function createChannels(deliver: CallLink['deliver']) {
   };
 }
 
-/** Sealed messages are octets; a text came in clear, and is nothing that could be opened. */
+/**
+ * Sealed messages are octets; a text came in clear, and is nothing that could be opened. In Firefox they are of the
+ * page's world: no `instanceof` knows them, and they are copied into ours.
+ */
 async function octetsOf(data: unknown): Promise<Uint8Array | undefined> {
-  if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  return data instanceof Blob ? new Uint8Array(await data.arrayBuffer()) : undefined;
+  if (typeof data !== 'object' || data === null) return undefined;
+  const theirs = new Uint8Array('arrayBuffer' in data ? await (data as Blob).arrayBuffer() : (data as ArrayBuffer));
+  const octets = new Uint8Array(theirs.length);
+  octets.set(theirs);
+  return octets;
 }

@@ -16,7 +16,7 @@ export type Half = {
   name(stream: FlowStream): void;
   /** Whether everything that goes through this side goes through us; true in clear. */
   isOurs(): boolean;
-  /** False where it cannot be sealed at all: it was in use before us. */
+  /** False where it cannot be sealed at all: it was in use before us, or no worker can be. Then it is to be shut. */
   isAble(): boolean;
   counts(): FlowCounts;
   /** What the worker says of it. */

@@ -20,17 +20,28 @@ export function createTransformHalf(
   let ours: RTCRtpScriptTransform | undefined;
   let counts = NO_COUNTS;
 
+  let isAble = true;
+
   const put = (transform: RTCRtpScriptTransform | undefined): void => {
     ours = transform;
     setTransform(side, transform ?? null);
+  };
+  /** Under some policies not even a worker that does nothing can be made: then this side has to be shut. */
+  const hold = (): void => {
+    try {
+      put(nobody());
+    } catch {
+      isAble = false;
+    }
   };
   const cover = (): void => {
     counts = NO_COUNTS;
     const options: FlowOptions = { flow, direction, ...(stream === undefined ? {} : { stream }) };
     // Text: Firefox takes no object over the border of its worlds.
-    put(desk?.worker === undefined ? nobody() : new RTCRtpScriptTransform(desk.worker, JSON.stringify(options)));
+    if (desk?.worker === undefined) hold();
+    else put(new RTCRtpScriptTransform(desk.worker, JSON.stringify(options)));
   };
-  put(nobody());
+  hold();
 
   return {
     flow,
@@ -50,11 +61,11 @@ export function createTransformHalf(
       stream = next;
     },
     isOurs: () => mode !== 'protected' || transformOf(side) === ours,
-    isAble: () => true,
+    isAble: () => isAble,
     counts: () => counts,
     onCounts(next) {
       counts = next;
     },
-    stop: () => put(nobody()),
+    stop: hold,
   };
 }

@@ -7,6 +7,8 @@ import type { createHalves } from './halves';
 export type WatchPorts = {
   readonly halves: Pick<ReturnType<typeof createHalves>, 'look' | 'measure' | 'close'>;
   readonly mode: () => Mode;
+  /** Why a sender or receiver that cannot be covered cannot. */
+  readonly unableCode: ErrorCode;
   readonly now: () => number;
   readonly tell: (report: PageCallReport) => Promise<PageCallOrder>;
   readonly onOrder: (order: PageCallOrder) => void;
@@ -31,7 +33,7 @@ const ORDER: readonly ErrorCode[] = [
  * Looks whether all that goes out and comes in goes through us, and tells the background. Where something does not, once
  * it is protected, everything is stopped for good: a page that took our sealing away once is not asked again.
  */
-export function createWatch({ halves, mode, now, tell, onOrder, onFailure }: WatchPorts) {
+export function createWatch({ halves, mode, unableCode, now, tell, onOrder, onFailure }: WatchPorts) {
   const lasting = new Set<ErrorCode>();
   let passing: readonly ErrorCode[] = [];
   let seen = { surplus: 0, clear: false };
@@ -88,7 +90,7 @@ export function createWatch({ halves, mode, now, tell, onOrder, onFailure }: Wat
           ...(seen.clear ? (['callpage/clear'] as const) : []),
         ];
         uncoveredAtMost = Math.max(uncoveredAtMost, uncovered);
-        if (unable) alarm('callpage/earlier');
+        if (unable) alarm(unableCode);
         if (uncovered > 0) alarm('callpage/tampered');
         if (looks % MEASURE_EVERY === 0) measure().catch(onFailure);
       }
