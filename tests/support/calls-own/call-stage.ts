@@ -24,8 +24,14 @@ export type CallStage = {
   close(): Promise<void>;
 };
 
-/** Two people at two browsers, with an open channel over a real relay. */
-export async function openCallStage(kinds: readonly [Person['kind'], Person['kind']]): Promise<CallStage> {
+/**
+ * Two people at two browsers, with an open channel over a real relay.
+ * @param annasProfile kept at the end; one is made and deleted if left out
+ */
+export async function openCallStage(
+  kinds: readonly [Person['kind'], Person['kind']],
+  annasProfile?: string,
+): Promise<CallStage> {
   const relay = await openChatRelay();
   const cast: Talker[] = [];
   const close = async () => {
@@ -34,7 +40,7 @@ export async function openCallStage(kinds: readonly [Person['kind'], Person['kin
   };
   try {
     const [anna, bert] = await Promise.all([
-      castTalker(kinds[0], 'anna', relay).then((who) => (cast.push(who), who)),
+      castTalker(kinds[0], 'anna', relay, annasProfile).then((who) => (cast.push(who), who)),
       castTalker(kinds[1], 'bert', relay).then((who) => (cast.push(who), who)),
     ]);
     const between: Meeting = await meet(anna, bert, 'in-use');
@@ -50,25 +56,50 @@ export async function openCallStage(kinds: readonly [Person['kind'], Person['kin
   }
 }
 
-export const callWindowOf = (who: Caller): Promise<Page> => who.extensionPage('call-window.html');
-
-export const hasCallWindow = async (who: Caller): Promise<boolean> => {
-  const addresses = await Promise.all(
-    (await who.browser.pages()).map((page) => page.evaluate(() => location.href).catch(() => '')),
+/** The window of one call, once it stands at this: one of an earlier call may still be closing. */
+const callWindow = (who: Caller, id: CallId, at: 'call-talking' | 'call-incoming'): Promise<Page> =>
+  until(
+    `the window of ${who.name} to be at ${at}`,
+    async () => {
+      for (const page of await who.browser.pages()) {
+        const isIt = await page
+          .evaluate(
+            (hash, testId) =>
+              location.pathname === '/call-window.html' &&
+              location.hash === hash &&
+              document.querySelector(`[data-testid="${testId}"]`) !== null,
+            `#${id}`,
+            at,
+          )
+          .catch(() => false);
+        if (isIt) return page;
+      }
+      return undefined;
+    },
+    { within: 40_000, every: 100 },
   );
-  return addresses.some((address) => address.includes('/call-window.html'));
-};
 
 /** It is called, and it rings. Answers both windows. */
 export async function ring(from: Caller, to: Caller, video = false): Promise<{ out: Page; in: Page; id: CallId }> {
   const id = newMessageId() as string as CallId;
   await ask(from.window, 'calls.start', { id, conversation: from.conversation, video });
-  const out = await callWindowOf(from);
-  await out.waitForSelector('[data-testid="call-talking"]', { timeout: 30_000 });
-  const other = await until('the call to ring', () => callWindowOf(to), { within: 30_000 });
-  await other.waitForSelector('[data-testid="call-incoming"]', { timeout: 30_000 });
-  return { out, in: other, id };
+  return { id, out: await callWindow(from, id, 'call-talking'), in: await callWindow(to, id, 'call-incoming') };
 }
+
+/** Asked of the document alone: a window behind draws no frames, and cannot be waited on by them. */
+export const says = (page: Page, testId: string, pattern: RegExp, within = 60_000): Promise<string> =>
+  until(
+    `${testId} to say ${String(pattern)}`,
+    async () => {
+      const words = await page.evaluate(
+        (id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? 'not there',
+        testId,
+      );
+      if (pattern.test(words)) return words;
+      throw new Error(`it says: ${words.slice(0, 200)}`);
+    },
+    { within, every: 100 },
+  );
 
 /** The link of a window that talks. */
 export const linkIs = (page: Page, link: string, within = 60_000) =>
