@@ -11,9 +11,10 @@ import { createOutgoing } from './outgoing';
 import { createPageSide } from './page-side';
 import { createPairs } from './pairs';
 import { createRounds } from './rounds';
+import { dropClosed } from './seats';
 import { type Shared, tellPage } from './sides';
 import { createSilence } from './silence';
-import { repair } from './tend';
+import { isUnlocked, repair } from './tend';
 import { createWindowSide } from './window-side';
 
 /** docs/calls.md, "Calls in other people's pages". */
@@ -27,7 +28,7 @@ export function createPageCalls(ports: PageCallPorts): PageCalls {
   const book = createBook({ ...ports, onKept: (quiet) => rounds.after(quiet) });
   const rounds = createRounds(context, book, early, createOutgoing(context, book));
   const { change } = rounds;
-  const shared: Shared = { context, book, early, pages, silence, change };
+  const shared: Shared = { context, book, early, pages, silence, change, lock: { waits: false } };
 
   return {
     ...createWindowSide(shared),
@@ -49,17 +50,21 @@ export function createPageCalls(ports: PageCallPorts): PageCalls {
       onTime: async () => {
         const { tabs, outgoing } = await book.read();
         if (outgoing.length === 0 && tabs.every(({ call }) => call === undefined)) return;
-        await change((one) => {
+        await change(async (one) => {
           one.quiet = true;
           for (const tab of one.world.tabs) {
             const is = tab.call === undefined ? 'there' : silence.judge(tab);
             if (is === 'ask') tellPage(shared, one, tab);
             if (is === 'gone') leave(context, one, tab);
           }
+          if (await isUnlocked(context)) {
+            for (const tab of one.world.tabs) if (tab.call) await dropClosed(context, tab, tab.call);
+          }
           repair(one);
         });
       },
       onLocked: async () => {
+        shared.lock.waits = true;
         pairs.lock();
         held.clear();
         early.clear();

@@ -4,12 +4,13 @@ import { callAt, ordersFor, settle } from './frame-desk';
 import { announceMine, tookTheirs } from './keys';
 import { seatFrame, TOP, tabFor } from './pages';
 import { orderOf, type Shared } from './sides';
+import { isUnlocked } from './tend';
 import { glanceAt } from './view';
 
 type FrameSide = Pick<PageCalls, 'frameOpened' | 'orders' | 'announce' | 'took' | 'counts'>;
 
 /** What our frame beside the media asks and tells. Only the one that has the keys is heard. */
-export function createFrameSide({ context, book, pages, silence, change }: Shared): FrameSide {
+export function createFrameSide({ context, book, pages, silence, change, lock }: Shared): FrameSide {
   const { held, ports } = context;
 
   return {
@@ -22,6 +23,13 @@ export function createFrameSide({ context, book, pages, silence, change }: Share
       }),
     orders: async (known, ticket, after) => {
       silence.sign(known);
+      if (lock.waits && (await isUnlocked(context))) {
+        lock.waits = false;
+        // What was due meanwhile is done by any change.
+        await change((one) => {
+          one.quiet = true;
+        });
+      }
       const world = await book.read();
       const orders = findTab(world, known)?.desk?.orders ?? [];
       if (orders.some(({ number }) => number <= after)) {

@@ -27,7 +27,8 @@ export function readInvitation(invite: Invite, from: CallOrigin, peer: CallPeer,
   if (!isRoster(seats, peer.fingerprint) || seats.some(({ place }) => place === invite.place)) return undefined;
   const { call, place, origin } = invite;
   const { fingerprint } = peer;
-  return { call, place, origin: origin as Origin, channel: { ...from }, fingerprint, at, members: seats };
+  const channel = { conversation: from.conversation, device: from.device };
+  return { call, place, origin: origin as Origin, channel, fingerprint, at, members: seats };
 }
 
 export const isCurrent = ({ at }: Pick<Invitation, 'at'>, now: number): boolean =>

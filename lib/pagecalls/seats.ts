@@ -55,6 +55,20 @@ export async function bind({ ports, people }: Context, change: Change, call: Cal
   }
 }
 
+/**
+ * A channel that is not open any more (a certificate was refused, or changed; another device came) is shut here too,
+ * though nothing was sent over it lately. Throws `vault/locked`.
+ */
+export async function dropClosed(context: Context, tab: Tab, call: Call): Promise<void> {
+  const open = await context.ports.lines.open();
+  for (const member of present(call)) {
+    const { channel, fingerprint } = member;
+    const isOpen = (one: (typeof open)[number]) =>
+      one.conversation === channel?.conversation && one.device === channel.device && one.fingerprint === fingerprint;
+    if (channel !== undefined && !open.some(isOpen)) unbind(context, { tab, call, member });
+  }
+}
+
 /** Everybody who is in it, me among them. */
 export const roster = (call: Call): Seat[] => [
   { place: call.place, fingerprint: call.certificate },

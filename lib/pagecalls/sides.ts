@@ -15,6 +15,8 @@ export type Shared = {
   readonly early: EarlyMessages;
   readonly pages: HeardPages;
   readonly silence: Silence;
+  /** Keys were locked since something was last done about what waits for them. */
+  readonly lock: { waits: boolean };
   /** One change, and all that it makes due (rounds.ts). */
   readonly change: <T>(work: (change: Change) => Promise<T> | T) => Promise<T>;
 };

@@ -65,8 +65,11 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
     },
     'callFrame.took': async ({ ticket, call, place, generation }, { sender }) =>
       pageCalls.took(await tabOfFrame(ticket, sender), ticket, { call, place, generation }),
-    'callFrame.counts': async ({ ticket, call, ...counts }, { sender }) =>
-      pageCalls.counts(await tabOfFrame(ticket, sender), ticket, call, counts),
+    'callFrame.counts': async ({ ticket, call, ...counts }, { sender }) => {
+      await pageCalls.counts(await tabOfFrame(ticket, sender), ticket, call, counts);
+      // Keys do not lock in the middle of a call: while they are, nobody who leaves is shut out.
+      if (counts.sealed > 0 && counts.opened > 0) await deps.autoLock.touch();
+    },
 
     'pageCall.view': async ({ tabId }) => pageCalls.view(await tabOfWindow(tabId)),
     'pageCall.protect': async ({ tabId, conversations }) => {

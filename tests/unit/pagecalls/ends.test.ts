@@ -84,6 +84,25 @@ describe('ends of all kinds in a call of three', () => {
     expect(whoSeesWhom(others)).toEqual(['bert cara', 'cara bert']);
   });
 
+  it('shuts out who left while keys were locked as soon as they are open', async () => {
+    const { host, others, people, timeline } = await meeting('left while locked', NAMES);
+    await host.lock();
+    await others[0]?.calls.end(TAB);
+    await timeline.run(5_000);
+    await host.unlock();
+    await timeline.run(4_000);
+    expect(whoSeesWhom(people.all())).toEqual(['anna cara', 'cara anna']);
+  });
+
+  it('shuts out within a minute whose certificate was refused, though nothing was sent to them', async () => {
+    const { host, people, timeline } = await meeting('refused', NAMES);
+    people.part('anna', 'bert');
+    await timeline.run(64_000);
+    expect(await states(host)).toEqual(['no-channel', 'in']);
+    expect(whoSeesWhom([people.get('anna'), people.get('bert')])).toEqual([]);
+    expect(whoSeesWhom([people.get('anna'), people.get('cara')])).toEqual(['anna cara', 'cara anna']);
+  });
+
   it('says who has no channel with whom, and seals for all others', async () => {
     const timeline = createTimeline('strangers');
     const people = createPeople(NAMES, timeline);
