@@ -29,7 +29,8 @@ const ENDS: Readonly<Record<CallEnd, readonly [mine: string, theirs: string]>> =
 export function callLineWords(call: Told): string {
   const { direction, video, why, seconds } = call;
   const name = video ? 'Video call' : 'Call';
-  if (seconds !== undefined && seconds > 0) return `${name}, ${lengthWords(seconds)}`;
+  if (seconds !== undefined && seconds > 0)
+    return `${name}, ${lengthWords(seconds)}${why === 'failed' ? ', cut off' : ''}`;
   const [mine, theirs] = ENDS[why];
   if (direction === 'out') return `${video ? 'You called with video' : 'You called'}, ${mine}`;
   const missed = isMissedCall(call) ? `Missed ${name.toLowerCase()}` : name;

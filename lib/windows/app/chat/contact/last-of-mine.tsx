@@ -5,7 +5,7 @@ import { STATE_WORDS } from '../words';
 
 /** One can write from here as well: how far that is. */
 export function LastOfMine({ messages }: { readonly messages: readonly ChatMessage[] }) {
-  const last = messages.findLast(({ mine, body }) => mine && body.kind !== 'note');
+  const last = messages.findLast(({ mine, body }) => mine && body.kind !== 'note' && body.kind !== 'call');
   if (last === undefined || last.state === 'received') return null;
   const { words, tone, icon } = STATE_WORDS[last.state];
   return (

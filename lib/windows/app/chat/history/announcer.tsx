@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { callLineWords } from '../../../../core/call-line-words';
 import type { ChatMessage } from '../../../../core/chat';
 import { neutralise } from '../../../../core/display-text';
 import { isGone } from './message-row';
@@ -23,6 +24,7 @@ export function Announcer({ messages, name, now }: AnnouncerProps) {
 function wordsOf(message: ChatMessage, name: string, now: number): string {
   const { body } = message;
   if (isGone(message, now) || body.kind === 'gone') return `Message from ${name}`;
+  if (body.kind === 'call') return `${name}: ${callLineWords(body)}`;
   if (body.kind === 'file') return `${name} sent a file: ${neutralise(body.name, 80)}`;
   return body.kind === 'text' ? `${name}: ${neutralise(body.text, 200)}` : '';
 }

@@ -6,6 +6,8 @@ import type { ConversationView } from '../../../../core/chat';
 import type { MessageId } from '../../../../core/wire/ids';
 import { usePorts } from '../../../ports';
 import { Problem } from '../../../problem';
+import { refusalOf } from '../../calling/refusal';
+import { useStartCall } from '../../calling/use-start-call';
 import { dayLine } from '../times';
 import { firstOf, nameOf } from '../words';
 import { Announcer } from './announcer';
@@ -56,6 +58,7 @@ export function HistoryView({ view, history, target, sent }: HistoryViewProps) {
   const shown = useMemo(() => state.messages.slice(start, end), [state.messages, start, end]);
   const rows = useMemo(() => rowsOf(shown, unreadFrom), [shown, unreadFrom]);
   const time = useTime(shown);
+  const calling = { ...useStartCall(), refused: refusalOf(view.status) };
   const [name, first] = [nameOf(view), firstOf(view)];
   const below = atEnd ? 0 : state.messages.filter(({ place, mine }) => !mine && place > (lastSeen ?? 0)).length;
   const unreadBelow = Math.min(below, view.unread);
@@ -102,7 +105,8 @@ export function HistoryView({ view, history, target, sent }: HistoryViewProps) {
             }
             const { message } = row;
             const found = message.place === target?.place;
-            return <MessageRow key={row.key} {...{ message, joined: row.joined, found, name, first, now: time }} />;
+            const { joined } = row;
+            return <MessageRow key={row.key} {...{ message, joined, found, name, first, now: time, calling }} />;
           })}
         </ol>
         <div class="chat-older">
@@ -111,6 +115,7 @@ export function HistoryView({ view, history, target, sent }: HistoryViewProps) {
           {!state.more && start === 0 && state.messages.length > 0 && <span>The conversation begins here.</span>}
         </div>
       </section>
+      {calling.code !== undefined && <Problem code={calling.code} />}
       {!atEnd && (
         <div class="chat-to-end">
           <Button icon={ArrowDown} onClick={scroll.toEnd}>

@@ -3,6 +3,7 @@ import { Icon } from '../../../../../components/icon';
 import type { ChatMessage } from '../../../../core/chat';
 import { FileMessage } from '../files/file-message';
 import { goneWords, noteWords } from '../words';
+import { type Calling, CallMessage } from './call-message';
 import { MessageFoot } from './message-foot';
 import { MessageText } from './message-text';
 
@@ -14,6 +15,7 @@ type MessageRowProps = {
   readonly name: string;
   readonly first: string;
   readonly now: number;
+  readonly calling: Calling;
 };
 
 /** Its time is over, whether the background has said so already or not. */
@@ -21,7 +23,7 @@ export const isGone = ({ body, goneAt }: ChatMessage, now: number): boolean =>
   body.kind === 'gone' || (body.kind !== 'note' && goneAt !== undefined && goneAt <= now);
 
 /** One message: mine at the end of the line, theirs at its beginning, a note in the middle. */
-export function MessageRow({ message, joined, found, name, first, now }: MessageRowProps) {
+export function MessageRow({ message, joined, found, name, first, now, calling }: MessageRowProps) {
   const { body, mine, place, id, state } = message;
   if (body.kind === 'note') {
     return (
@@ -30,6 +32,7 @@ export function MessageRow({ message, joined, found, name, first, now }: Message
       </li>
     );
   }
+  if (body.kind === 'call') return <CallMessage {...{ message, body, found, name, calling }} />;
   const gone = isGone(message, now);
   return (
     <li

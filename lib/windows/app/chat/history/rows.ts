@@ -1,3 +1,4 @@
+import { isMissedCall } from '../../../../core/call-line-words';
 import type { ChatMessage } from '../../../../core/chat';
 import { dayOf } from '../times';
 
@@ -15,9 +16,12 @@ export type Row =
 
 const JOINED_MS = 5 * 60_000;
 const isNote = (message: ChatMessage): boolean => message.body.kind === 'note';
+const isCall = (message: ChatMessage): boolean => message.body.kind === 'call';
+/** Nobody has to look at it: who was called knows of it. */
+const isKnownCall = ({ body }: ChatMessage): boolean => body.kind === 'call' && !isMissedCall(body);
 
 function joins(before: ChatMessage | undefined, message: ChatMessage): boolean {
-  if (before === undefined || isNote(before) || isNote(message)) return false;
+  if (before === undefined || [before, message].some((one) => isNote(one) || isCall(one))) return false;
   return before.mine === message.mine && Math.abs(message.at - before.at) < JOINED_MS;
 }
 
@@ -51,7 +55,7 @@ export function firstUnread(messages: readonly ChatMessage[], unread: number): n
   let place: number | undefined;
   for (const message of messages.toReversed()) {
     if (left === 0) break;
-    if (message.mine || isNote(message)) continue;
+    if (message.mine || isNote(message) || isKnownCall(message)) continue;
     place = message.place;
     left -= 1;
   }
