@@ -1,6 +1,6 @@
 import type { BarState, TalkGlance } from '../../bus/views';
 import { asksForAttention, glanceWords } from '../../core/chat-glance';
-import { type CallLine, callLine } from './call-words';
+import { type BarCall, callLine } from './call-words';
 
 export type BarTone = 'neutral' | 'attention';
 export type BarStatus = {
@@ -70,7 +70,7 @@ export function barWords({ phase, draftsWaiting, attention, chat, talk, call }: 
   }
 }
 
-const callFirst = (call: CallLine | undefined): string => (call === undefined ? '' : `${call.words} `);
+const callFirst = (call: BarCall | undefined): string => (call === undefined ? '' : `${call.words} `);
 
 /** One line: what waits takes the room of what is usual. */
 const readyWords = (more: string): string => (more === '' ? 'Ready to seal and open mail here.' : `Ready.${more}`);

@@ -1,6 +1,6 @@
 import { type CallGlance, isStopped, pageCallWords } from '../../core/page-call-words';
 
-export type CallLine = {
+export type BarCall = {
   readonly words: string;
   readonly isPressing: boolean;
   /** The button's verb and object. */
@@ -8,7 +8,7 @@ export type CallLine = {
 };
 
 /** How the call of this page is protected, and whether somebody asks to protect it: without a name, the page frames it. */
-export function callLine(call: CallGlance): CallLine {
+export function callLine(call: CallGlance): BarCall {
   const isOff = call.status === 'off';
   const asked = call.invited ? ' Somebody asks to protect this call.' : '';
   return {

@@ -51,6 +51,17 @@ describe('servers for calls', () => {
     expect((byId(root, 'call-server-url') as HTMLInputElement).value).toBe('https://example.org');
   });
 
+  it('are refused beside the name where TURN is not told who one is', async () => {
+    const refused = () => Promise.reject(new AppError('call/server-login'));
+    const { root } = await open([], { 'calls.setServers': refused });
+    await pressId(root, 'call-server-new');
+    await type(root, 'Address of the server', TURN.url);
+    await submit(root);
+    const problemOf = (id: string) => byId(root, id).closest('.field')?.querySelector('.field-problem')?.textContent;
+    expect(problemOf('call-server-user')).not.toBe('');
+    expect(problemOf('call-server-url')).toBe('');
+  });
+
   it('never show a password that is kept', async () => {
     const { root } = await open([TURN]);
     expect(root.innerHTML).not.toContain('quartz');

@@ -1,12 +1,12 @@
 // @vitest-environment jsdom
 import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallLine, CallView } from '../../../lib/core/calls';
+import { CALL_LIMITS, type CallLine, type CallView } from '../../../lib/core/calls';
 import { AppError } from '../../../lib/core/errors';
 import { App } from '../../../lib/windows/app/app';
 import { callLineWords } from '../../../lib/windows/app/calling/call-line-words';
 import { callId, callViewOf, LINES, lineOf } from '../../support/windows/calls';
-import { chatAnswers, conversationId, statusOf, summaryOf, viewOf } from '../../support/windows/chat';
+import { chatAnswers, conversationId, NOW, statusOf, summaryOf, viewOf } from '../../support/windows/chat';
 import { byId, draw, erase, find, goTo, press, pressId, settle } from '../../support/windows/draw';
 import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
 import { lookAtWindow, standInForBrowser } from '../../support/windows/modal';
@@ -28,15 +28,18 @@ afterEach(() => {
 const CLOSED = statusOf({ channel: 'their-decision', writable: false });
 const PEOPLE = [viewOf(), summaryOf(2, { name: 'Carla Ruiz', status: CLOSED })];
 
-const open = async (lines: readonly CallLine[] = LINES, more: Answers = {}) => {
-  const ports = createFakePorts({
-    ...chatAnswers({ list: PEOPLE }),
-    'calls.list': () => lines,
-    'calls.current': () => undefined,
-    'calls.seen': () => undefined,
-    'calls.start': () => undefined,
-    ...more,
-  });
+const open = async (lines: readonly CallLine[] = LINES, more: Answers = {}, overrides = {}) => {
+  const ports = createFakePorts(
+    {
+      ...chatAnswers({ list: PEOPLE }),
+      'calls.list': () => lines,
+      'calls.current': () => undefined,
+      'calls.seen': () => undefined,
+      'calls.start': () => undefined,
+      ...more,
+    },
+    overrides,
+  );
   return { ports, root: await draw(<App />, ports) };
 };
 const rows = (root: ParentNode) => [...root.querySelectorAll<HTMLElement>('[data-testid=call-row]')];
@@ -89,6 +92,20 @@ describe('the tab Calls', () => {
     const ids = (ports.inputsOf('calls.start') as Array<{ id: string }>).map(({ id }) => id);
     expect(ids[1]).toBe(ids[0]);
     expect(ids[2]).not.toBe(ids[0]);
+  });
+
+  it('is another call when it is tried again after the first would have rung to its end', async () => {
+    let now = NOW;
+    const { root, ports } = await open(
+      [lineOf(1)],
+      { 'calls.start': () => Promise.reject(new AppError('call/busy')) },
+      { now: () => now },
+    );
+    await pressId(root, 'call-audio');
+    now += CALL_LIMITS.ringMs;
+    await pressId(root, 'call-audio');
+    const ids = (ports.inputsOf('calls.start') as Array<{ id: string }>).map(({ id }) => id);
+    expect(ids[1]).not.toBe(ids[0]);
   });
 
   it('writes to the person in the conversation that the call was of', async () => {

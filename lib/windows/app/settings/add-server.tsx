@@ -30,7 +30,8 @@ export function AddServer({ onAdd, onClose }: AddServerProps) {
     set(value);
     act.clear();
   };
-  const other = isOfAddress || act.code === undefined ? undefined : sentenceFor(act.code);
+  const isOfLogin = act.code === 'call/server-login';
+  const other = isOfAddress || isOfLogin || act.code === undefined ? undefined : sentenceFor(act.code);
   return (
     <form class="stack" onSubmit={submit}>
       <TextField
@@ -50,6 +51,7 @@ export function AddServer({ onAdd, onClose }: AddServerProps) {
             value={username}
             onInput={change(setUsername)}
             maxLength={CALL_LIMITS.serverLength}
+            problem={isOfLogin ? sentenceFor('call/server-login') : undefined}
             testId="call-server-user"
           />
           <TextField
