@@ -134,14 +134,13 @@ describe.each(KINDS)('the proxy of calls and media in %s', (kind) => {
         const told = await stage.heard();
         return told.heard?.includes('met') && told.heard;
       });
-      expect(heard.filter((one) => !one.startsWith('blind'))).toEqual([
+      // The other side's channel is there already, or comes a moment later.
+      expect(heard.filter((one) => one !== 'channel 4 late')).toEqual([
         'connection 3',
         'transceiver 3 audio',
         'channel 3 late',
         'connection 4',
         'transceiver 4 audio',
-        // Where both were open at once; else it comes a moment later.
-        ...(heard.includes('channel 4 late') ? ['channel 4 late'] : []),
         'met',
       ]);
     });

@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserMissing } from '../support/browser/missing';
-import { barSays, castCallers, isStatus, joinCall, protectWith, viewOf } from '../support/calls-lab/callers';
+import { barSays, castCallers, isStatus, joinInPopup, protectInPopup, viewOf } from '../support/calls-lab/callers';
 import { flows, hears, openCall, portraitOf, say } from '../support/calls-lab/hands';
-import { watch } from '../support/calls-lab/measure';
+import { expectWhole, watch } from '../support/calls-lab/measure';
 import { type CallPageServer, startCallPages } from '../support/calls-lab/page-server';
 import { correlation } from '../support/calls-lab/pictures';
 import { type ChatRelay, openChatRelay, type Talker } from '../support/e2e/talkers';
@@ -54,9 +54,9 @@ for (const [hers, his] of PAIRS) {
     });
 
     it('is sealed once one protects it and the other joins: the same words, and at least 98 % of the frames are decoded', async () => {
-      await protectWith(anna, annas, [bert]);
+      await protectInPopup(anna, annas, [bert]);
       await isStatus(anna, annas, 'waiting');
-      await joinCall(bert, berts);
+      await joinInPopup(bert, berts);
       const [mine, theirs] = await Promise.all([isStatus(anna, annas, 'sealed'), isStatus(bert, berts, 'sealed')]);
       await barSays(bert, berts, /Sealed, words not compared/);
       const [hers, his] = [mine.members[0]?.words, theirs.members[0]?.words];
@@ -65,10 +65,7 @@ for (const [hers, his] of PAIRS) {
       await Promise.all([flows(annas), flows(berts)]);
       const [atAnna, atBert] = await Promise.all([watch(annas, [berts]), watch(berts, [annas])]);
       console.info('pair', atAnna, atBert);
-      for (const { decoded, sent } of [atAnna, atBert]) {
-        expect(sent).toBeGreaterThan(50);
-        expect(decoded / sent).toBeGreaterThanOrEqual(0.98);
-      }
+      for (const one of [atAnna, atBert]) expectWhole(one);
       const [local, shown] = await Promise.all([portraitOf(annas, 'local'), portraitOf(berts, 'other')]);
       if (anna.kind === 'chromium') expect(correlation(local, shown)).toBeGreaterThan(0.8);
     });

@@ -7,7 +7,7 @@ import { barSays, castCallers } from '../support/calls-lab/callers';
 import { decodeIn } from '../support/calls-lab/decode';
 import { countsOf, openCall, pictureOf, portraitOf } from '../support/calls-lab/hands';
 import { type Janus, janusMissing, ROOMS, startJanus } from '../support/calls-lab/janus';
-import { watch } from '../support/calls-lab/measure';
+import { expectWhole, watch } from '../support/calls-lab/measure';
 import { unevenness } from '../support/calls-lab/noise';
 import { type CallPageServer, startCallPages } from '../support/calls-lab/page-server';
 import { correlation } from '../support/calls-lab/pictures';
@@ -61,7 +61,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
         const eves = await openCall(eve, address('eve', { silent: '1' }));
         const [atAnna, atBert] = await Promise.all([watch(annas, [berts]), watch(berts, [annas])]);
         console.info(codec, atAnna, atBert);
-        for (const { decoded, sent } of [atAnna, atBert]) expect(decoded / sent).toBeGreaterThanOrEqual(0.98);
+        for (const one of [atAnna, atBert]) expectWhole(one);
 
         const portrait = await portraitOf(annas, 'local');
         expect(correlation(portrait, await portraitOf(berts, 'anna'))).toBeGreaterThan(0.8);

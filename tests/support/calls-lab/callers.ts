@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import type { PageCallView } from '../../../lib/core/calls';
-import { element, press } from '../browser/elements';
+import { press } from '../browser/elements';
 import { pressNamed, seeWords } from '../browser/named';
 import type { Person } from '../browser/person';
 import { ask } from '../e2e/bus';
@@ -43,26 +43,51 @@ export const tabOf = (who: Pick<Talker, 'window'>, page: Page): Promise<number> 
 export const viewOf = async (who: Pick<Talker, 'window'>, page: Page): Promise<PageCallView> =>
   ask(who.window, 'pageCall.view', { tabId: await tabOf(who, page) });
 
-/** In our popup for the page: these people are chosen, and it is pressed. */
+/** What the popup does after the person chose these people; for tests of something else than the popup. */
 export async function protectWith(who: Talker, page: Page, others: readonly Talker[]): Promise<void> {
+  const { choices } = await viewOf(who, page);
+  const wanted = new Set(others.map(({ fingerprint }) => fingerprint));
+  const conversations = choices.filter((one) => wanted.has(one.fingerprint)).map(({ conversation }) => conversation);
+  await ask(who.window, 'pageCall.protect', { tabId: await tabOf(who, page), conversations });
+}
+
+export async function joinCall(who: Talker, page: Page): Promise<void> {
+  const call = await invitationFor(who, page);
+  await ask(who.window, 'pageCall.join', { tabId: await tabOf(who, page), call });
+}
+
+const invitationFor = (who: Talker, page: Page) =>
+  until('the invitation', async () => (await viewOf(who, page)).invitations[0]?.call, { within: 60_000, every: 200 });
+
+/** In our popup for the page: these people are chosen, and it is pressed. */
+export async function protectInPopup(who: Talker, page: Page, others: readonly Talker[]): Promise<void> {
   const popup = await who.openPopupFor(page);
-  await element(popup, 'page-call-protect');
+  await seeWords(popup, /Protect this call/, 30_000);
   for (const other of others) await pressNamed(popup, nameOf(other));
-  await press(popup, 'page-call-protect');
-  await seeWords(popup, /Asked, has not answered|Waiting for key|Sealed/);
+  await pressUntil(popup, 'page-call-protect', /Asked, has not answered|Waiting for key|Sealed/);
   await closeOwn(popup);
   await page.bringToFront();
 }
 
 /** In the other's popup: they say yes. */
-export async function joinCall(who: Talker, page: Page): Promise<void> {
-  await until('the invitation', async () => (await viewOf(who, page)).invitations.length > 0, { within: 30_000 });
+export async function joinInPopup(who: Talker, page: Page): Promise<void> {
+  await invitationFor(who, page);
   const popup = await who.openPopupFor(page);
-  await press(popup, 'page-call-join');
-  await seeWords(popup, /Waiting for key|Sealed/);
+  await pressUntil(popup, 'page-call-join', /Waiting for key|Sealed/);
   await closeOwn(popup);
   await page.bringToFront();
 }
+
+/** What was drawn late moves what stands below it away from under the hand, which then presses again. */
+const pressUntil = (popup: Page, testId: string, words: RegExp): Promise<string> =>
+  until(
+    `${testId} to be pressed`,
+    async () => {
+      await press(popup, testId, 2_000).catch(() => undefined);
+      return seeWords(popup, words, 3_000);
+    },
+    { within: 30_000 },
+  );
 
 /** The real popup closes by itself when something else comes to the front. */
 const closeOwn = (popup: Page): Promise<void> => popup.close().catch(() => undefined);
@@ -72,7 +97,7 @@ export const isStatus = (
   who: Talker,
   page: Page,
   status: PageCallView['status'],
-  within = 30_000,
+  within = 60_000,
 ): Promise<PageCallView> =>
   until(
     `the call of ${who.name} to be ${status}`,
