@@ -15,9 +15,13 @@ type PageCallHandlers = Pick<
   Extract<keyof typeof CALLS_PROTOCOL, `callPage.${string}` | `callFrame.${string}` | `pageCall.${string}`>
 >;
 
+/** Frames are counted four times a second; locking is a matter of minutes. */
+const TOUCH_MS = 10_000;
+
 /** Calls in other people's pages: what their script, our frame beside it and our window may ask. */
 export function pageCallHandlers(deps: Deps): PageCallHandlers {
   const { tickets, grants, pageCalls } = deps;
+  let touchedAt = Number.NEGATIVE_INFINITY;
   const tabOfPage = async (sender: Sender): Promise<CallTab> => {
     const { tabId, origin } = await requireGrant(grants, sender, 'call');
     return { tabId, origin, ...(sender.frameId === undefined ? {} : { document: sender.frameId }) };
@@ -68,7 +72,10 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
     'callFrame.counts': async ({ ticket, call, ...counts }, { sender }) => {
       await pageCalls.counts(await tabOfFrame(ticket, sender), ticket, call, counts);
       // Keys do not lock in the middle of a call: while they are, nobody who leaves is shut out.
-      if (counts.sealed > 0 && counts.opened > 0) await deps.autoLock.touch();
+      const isDue = deps.now() - touchedAt >= TOUCH_MS;
+      if (!isDue || counts.sealed === 0 || counts.opened === 0) return;
+      touchedAt = deps.now();
+      await deps.autoLock.touch();
     },
 
     'pageCall.view': async ({ tabId }) => pageCalls.view(await tabOfWindow(tabId)),

@@ -40,6 +40,21 @@ describe('ends of all kinds in a call of three', () => {
     });
   });
 
+  it('waits for the list that names who speaks, and asks nobody to say it again', async () => {
+    const timeline = createTimeline('early');
+    const people = createPeople(NAMES, timeline);
+    const [anna, bert, cara] = people.all();
+    if (!anna || !bert || !cara) throw new Error('nobody');
+    await anna.openFrame();
+    await anna.calls.protect(TAB, [anna.conversation('bert'), anna.conversation('cara')]);
+    await timeline.run(1_000);
+    people.slow('anna', 'cara', 3_000);
+    await Promise.all([joinIn(bert, timeline), cara.openFrame()]);
+    await joinIn(cara, timeline);
+    await timeline.run(9_000);
+    expect(whoSeesWhom(people.all())).toEqual(everybody(NAMES));
+  });
+
   it('goes on without the host, and asks nobody in any more', async () => {
     const { people, timeline, host, others } = await meeting('host', NAMES);
     const [bert, cara] = others;

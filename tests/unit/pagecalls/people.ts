@@ -56,6 +56,7 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
   const sent: Sent[] = [];
   /** Between two, in order: when the last message arrives. */
   const lastAt = new Map<string, number>();
+  const slow = new Map<string, number>();
   const people = new Map<string, Person>();
 
   const createPerson = (name: string) => {
@@ -232,7 +233,7 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
     const octets = writeCallMessage(message);
     sent.push({ from, to, message });
     const pair = `${from} ${to}`;
-    const at = Math.max((lastAt.get(pair) ?? 0) + 1, now() + delay());
+    const at = Math.max((lastAt.get(pair) ?? 0) + 1, now() + delay() + (slow.get(pair) ?? 0));
     lastAt.set(pair, at);
     const takenAt = now();
     later(at - now(), async () => {
@@ -252,6 +253,8 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
     all: () => [...people.values()],
     sent,
     deliver,
+    /** What one sends the other is so much longer on its way. */
+    slow: (from: string, to: string, ms: number) => void slow.set(`${from} ${to}`, ms),
     /** Two people who have no channel, or one again. */
     part: (one: string, other: string) => void closed.add(`${one} ${other}`).add(`${other} ${one}`),
     meet(one: string, other: string) {
