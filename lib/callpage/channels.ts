@@ -34,7 +34,7 @@ export function createChannels(deliver: CallLink['deliver']) {
   const treat = async (channel: Channel, direction: 'out' | 'in', octets: Uint8Array) => {
     for (let attempt = 0; attempt < PATIENCE.tries && channel.native.readyState === 'open'; attempt++) {
       const done = await ask(direction, octets);
-      if (done !== undefined) return new Uint8Array(done);
+      if (done !== undefined) return copied(done);
       await new Promise((resolve) => setTimeout(resolve, PATIENCE.everyMs));
     }
     return undefined;
@@ -102,14 +102,16 @@ export function createChannels(deliver: CallLink['deliver']) {
   };
 }
 
-/**
- * Sealed messages are octets; a text came in clear, and is nothing that could be opened. In Firefox they are of the
- * page's world: no `instanceof` knows them, and they are copied into ours.
- */
+/** Sealed messages are octets; a text came in clear, and is nothing that could be opened. */
 async function octetsOf(data: unknown): Promise<Uint8Array | undefined> {
   if (typeof data !== 'object' || data === null) return undefined;
-  const theirs = new Uint8Array('arrayBuffer' in data ? await (data as Blob).arrayBuffer() : (data as ArrayBuffer));
-  const octets = new Uint8Array(theirs.length);
-  octets.set(theirs);
+  return copied('arrayBuffer' in data ? await (data as Blob).arrayBuffer() : (data as ArrayBuffer));
+}
+
+/** In Firefox what events carry is of the page's world: no `instanceof` knows it, and no method of it may be called. */
+function copied(theirs: ArrayBuffer): Uint8Array<ArrayBuffer> {
+  const view = new Uint8Array(theirs);
+  const octets = new Uint8Array(view.length);
+  octets.set(view);
   return octets;
 }

@@ -43,15 +43,20 @@ export function createHalves(make: (side: Side, direction: Half['direction'], fl
   let closed = false;
   const all = (): readonly Half[] => [...pairs.values()].flatMap((pair) => [pair.out, pair.in]);
 
-  /** Native ways only: the page's own wrappers are not in this world. */
+  /**
+   * Native ways only: the page's own wrappers are not in this world. The track first: in Firefox a transceiver that is
+   * stopped sends on until it is negotiated, and a sender of it gives its track no more.
+   */
   const shut = ({ transceiver, out, in: into }: Pair): void => {
     for (const half of [out, into]) half.stop();
-    transceiver.sender.replaceTrack(null).catch(() => undefined);
-    try {
-      transceiver.stop();
-    } catch {
-      // Its connection is closed already.
-    }
+    const stop = () => {
+      try {
+        transceiver.stop();
+      } catch {
+        // Its connection is closed already.
+      }
+    };
+    transceiver.sender.replaceTrack(null).then(stop, stop);
   };
   const shutIfUnable = (pair: Pair): void => {
     if (mode === 'protected' && !(pair.out.isAble() && pair.in.isAble())) shut(pair);

@@ -43,11 +43,18 @@ export function createOwnWorker(url: string, { onHeard, onReady, onRefused }: Ow
   };
 }
 
-/** Frames that are given to it are never given back. */
-export function createNobody(): () => RTCRtpScriptTransform {
-  let worker: Worker | undefined;
+/** Frames that are given to it are never given back. `undefined` where the page forbids even that, told once. */
+export function createNobody(): () => RTCRtpScriptTransform | undefined {
+  let worker: Worker | null | undefined;
+  const make = (): Worker | null => {
+    try {
+      return new Worker(URL.createObjectURL(new Blob([], { type: 'text/javascript' })));
+    } catch {
+      return null;
+    }
+  };
   return () => {
-    worker ??= new Worker(URL.createObjectURL(new Blob([], { type: 'text/javascript' })));
-    return new RTCRtpScriptTransform(worker, '');
+    if (worker === undefined) worker = make();
+    return worker === null ? undefined : new RTCRtpScriptTransform(worker, '');
   };
 }

@@ -12,7 +12,7 @@ export function createTransformHalf(
   side: Side,
   direction: Half['direction'],
   flow: number,
-  nobody: () => RTCRtpScriptTransform,
+  nobody: () => RTCRtpScriptTransform | undefined,
 ): Half {
   let mode: Mode;
   let stream: FlowStream | undefined;
@@ -28,11 +28,9 @@ export function createTransformHalf(
   };
   /** Under some policies not even a worker that does nothing can be made: then this side has to be shut. */
   const hold = (): void => {
-    try {
-      put(nobody());
-    } catch {
-      isAble = false;
-    }
+    const transform = nobody();
+    isAble = transform !== undefined;
+    if (transform !== undefined) put(transform);
   };
   const cover = (): void => {
     counts = NO_COUNTS;

@@ -16,7 +16,8 @@ describe.each(KINDS)('media of a page’s call in %s', (kind) => {
         code,
         async () => {
           const { reports } = await stage.facts();
-          if (!reports.some(({ name, ...report }) => name === ofWhom && report.code === code)) throw new Error(JSON.stringify(reports.at(-1)));
+          if (!reports.some(({ name, ...report }) => name === ofWhom && report.code === code))
+            throw new Error(JSON.stringify(reports.at(-1)));
           return true;
         },
         { within: 30_000, every: 100 },
