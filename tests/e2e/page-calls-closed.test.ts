@@ -101,9 +101,9 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
     it(`[strict page] seals in ${which} on a page with the strictest policy, or says that it cannot; never in clear`, async () => {
       const [who, other] = which === 'chromium' ? [anna, bert] : [bert, anna];
       const [page, theirs] = [await enter(who, { csp: '1' }), await enter(other)];
-      await protectWith(who, page, [other]);
+      const call = await protectWith(who, page, [other]);
       const before = recordedNow();
-      await joinCall(other, theirs);
+      await joinCall(other, theirs, call);
       const status = await Promise.race([
         isStatus(who, page, 'sealed', 40_000).then(({ status: is }) => is),
         isStatus(who, page, 'cannot', 40_000).then(({ status: is }) => is),

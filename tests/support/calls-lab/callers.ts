@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import type { PageCallView } from '../../../lib/core/calls';
+import type { CallId, PageCallView } from '../../../lib/core/calls';
 import { press } from '../browser/elements';
 import { pressNamed, seeWords } from '../browser/named';
 import type { Person } from '../browser/person';
@@ -44,20 +44,26 @@ export const viewOf = async (who: Pick<Talker, 'window'>, page: Page): Promise<P
   ask(who.window, 'pageCall.view', { tabId: await tabOf(who, page) });
 
 /** What the popup does after the person chose these people; for tests of something else than the popup. */
-export async function protectWith(who: Talker, page: Page, others: readonly Talker[]): Promise<void> {
+export async function protectWith(who: Talker, page: Page, others: readonly Talker[]): Promise<CallId> {
   const { choices } = await viewOf(who, page);
   const wanted = new Set(others.map(({ fingerprint }) => fingerprint));
   const conversations = choices.filter((one) => wanted.has(one.fingerprint)).map(({ conversation }) => conversation);
   await ask(who.window, 'pageCall.protect', { tabId: await tabOf(who, page), conversations });
+  return until('the protected call', async () => (await viewOf(who, page)).call);
 }
 
-export async function joinCall(who: Talker, page: Page): Promise<void> {
-  const call = await invitationFor(who, page);
+export async function joinCall(who: Talker, page: Page, call: CallId): Promise<void> {
+  await invitationFor(who, page, call);
   await ask(who.window, 'pageCall.join', { tabId: await tabOf(who, page), call });
 }
 
-const invitationFor = (who: Talker, page: Page) =>
-  until('the invitation', async () => (await viewOf(who, page)).invitations[0]?.call, { within: 60_000, every: 200 });
+/** That of this call, or any. */
+const invitationFor = (who: Talker, page: Page, call?: CallId) =>
+  until(
+    'the invitation',
+    async () => (await viewOf(who, page)).invitations.some((one) => call === undefined || one.call === call),
+    { within: 60_000, every: 200 },
+  );
 
 /** In our popup for the page: these people are chosen, and it is pressed. */
 export async function protectInPopup(who: Talker, page: Page, others: readonly Talker[]): Promise<void> {

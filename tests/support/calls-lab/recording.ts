@@ -14,8 +14,10 @@ type Packet = { readonly sequence: number; readonly timestamp: number; readonly 
 /** Reads an .mjr file: a header with JSON, then each RTP packet behind `MEET`, a time and its length. */
 export function readRecording(path: string): Recording {
   const file = readFileSync(path);
+  // Janus writes the head with the first packet.
+  const headEnd = file.length < 10 ? 10 : 10 + file.readUInt16BE(8);
+  if (file.length < headEnd) return { kind: 'audio', codec: 'opus', frames: [] };
   if (file.toString('latin1', 0, 8) !== 'MJR00002') throw new Error('no recording of Janus');
-  const headEnd = 10 + file.readUInt16BE(8);
   const { t, c } = JSON.parse(file.toString('utf8', 10, headEnd)) as { readonly t: string; readonly c: string };
   const packets: Packet[] = [];
   for (let at = headEnd; at + 10 <= file.length; ) {
