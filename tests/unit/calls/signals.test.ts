@@ -31,6 +31,18 @@ describe('what the windows of a call say to each other', () => {
     expect(await bert.calls().hear(id, 0)).toHaveLength(1);
   });
 
+  it('is heard once where chat hands it on again, also by a background that came later [req 36]', async () => {
+    const { world, bert, id } = await talking();
+    const message = newMessageId();
+    const said = { call: id, ...candidates('a') } as const;
+    const { now } = world.clock;
+    await bert.hear('anna', said, now, undefined, message);
+    await bert.hear('anna', said, now, undefined, message);
+    bert.rebirth();
+    await bert.hear('anna', said, now, undefined, message);
+    expect(await bert.calls().hear(id, 0)).toEqual([{ number: 1, signal: candidates('a') }]);
+  });
+
   it('tells no address of this machine before both want the call', async () => {
     const { world, anna, bert, id } = await ringing();
     for (const one of [anna, bert]) {

@@ -98,7 +98,7 @@ async function calm(world: World): Promise<void> {
 }
 
 describe('two sides whose backgrounds die anywhere, over a channel in which each direction takes its time', () => {
-  it(`are in one call or in none, in ${STORMS} storms, and have the same words or none`, {
+  it(`are in one call or in none, in ${STORMS} storms, and have the same words or none [req 4]`, {
     timeout: 300_000,
   }, async () => {
     const counts = { answered: 0, none: 0, words: 0 };
