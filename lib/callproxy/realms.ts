@@ -4,31 +4,26 @@ import type { Replace } from '../proxy/replace';
 /** Milliseconds between two looks at the documents inside this one. */
 const EVERY = 100;
 
-/** Methods that can put a frame into a document, by whose prototype they are. */
-const INSERTING: ReadonlyArray<readonly [owner: string, methods: readonly string[]]> = [
+/** Methods that can put a frame into a document, by whose prototype they are: what they take are nodes, or texts. */
+const TAKING_NODES: ReadonlyArray<readonly [owner: string, methods: readonly string[]]> = [
   ['Node', ['appendChild', 'insertBefore', 'replaceChild']],
   [
     'Element',
-    [
-      'append',
-      'prepend',
-      'before',
-      'after',
-      'replaceWith',
-      'replaceChildren',
-      'moveBefore',
-      'insertAdjacentElement',
-      'insertAdjacentHTML',
-      'setHTMLUnsafe',
-      'setHTML',
-    ],
+    ['append', 'prepend', 'before', 'after', 'replaceWith', 'replaceChildren', 'moveBefore', 'insertAdjacentElement'],
   ],
   ['CharacterData', ['before', 'after', 'replaceWith']],
   ['DocumentType', ['before', 'after', 'replaceWith']],
-  ['Document', ['append', 'prepend', 'replaceChildren', 'moveBefore', 'write', 'writeln', 'execCommand', 'open']],
+  ['Document', ['append', 'prepend', 'replaceChildren', 'moveBefore']],
   ['DocumentFragment', ['append', 'prepend', 'replaceChildren', 'moveBefore']],
-  ['Range', ['insertNode', 'surroundContents']],
+  ['Range', ['insertNode']],
 ];
+/** And those that put in what does not stand in what they are given. */
+const TAKING_MARKUP: typeof TAKING_NODES = [
+  ['Range', ['surroundContents']],
+  ['Element', ['insertAdjacentHTML', 'setHTMLUnsafe', 'setHTML']],
+  ['Document', ['write', 'writeln', 'execCommand', 'open']],
+];
+const FRAMES = ['iframe', 'frame', 'object', 'embed'] as const;
 const REACHING: ReadonlyArray<readonly [owner: string, getters: readonly string[], methods: readonly string[]]> = [
   ['HTMLIFrameElement', ['contentWindow', 'contentDocument'], ['getSVGDocument']],
   ['HTMLFrameElement', ['contentWindow', 'contentDocument'], []],
@@ -85,16 +80,39 @@ export function watchRealms(
       look();
     }
   };
+  const firstOf = getter<Node | null>(Node.prototype, 'firstChild');
+  const nameOf = getter<string>(world.Element.prototype, 'localName');
+  /** Most of what pages put in is a single element or a text: a glance at it is cheaper than one at every frame. */
+  const mayHold = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null) return false;
+    try {
+      if (firstOf(value) !== null) return true;
+      const name = nameOf(value);
+      for (let at = 0; at < FRAMES.length; at += 1) if (FRAMES[at] === name) return true;
+    } catch {
+      // A text, a comment, an empty fragment; or nothing that could be put in.
+    }
+    return false;
+  };
+  const afterNodes = (native: Callable, self: unknown, values: unknown[]): unknown => {
+    let holds = false;
+    for (let at = 0; at < values.length; at += 1) holds ||= mayHold(values[at]);
+    return holds ? after(native, self, values) : apply(native, self, values);
+  };
   const ofNode = (node: unknown) => {
     if (node !== null) meet(viewOf((ownerOf(node) ?? node) as Document));
   };
   const prototypeOf = (name: string): object | undefined =>
     (world as unknown as Record<string, { prototype: object } | undefined>)[name]?.prototype;
 
-  for (const [owner, methods] of INSERTING) {
-    const prototype = prototypeOf(owner);
-    if (prototype !== undefined) for (const name of methods) replace.method(prototype, name, after);
-  }
+  const each = (list: typeof TAKING_NODES, handle: typeof after) => {
+    for (const [owner, methods] of list) {
+      const prototype = prototypeOf(owner);
+      if (prototype !== undefined) for (const name of methods) replace.method(prototype, name, handle);
+    }
+  };
+  each(TAKING_NODES, afterNodes);
+  each(TAKING_MARKUP, after);
   for (const name of ['innerHTML', 'outerHTML']) replace.setter(world.Element.prototype, name, after);
   for (const [owner, getters, methods] of REACHING) {
     const prototype = prototypeOf(owner);
