@@ -64,7 +64,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
   const recordedNow = () =>
     new Map(janus.recordings().map((path) => [path, readRecording(path).frames.length] as const));
 
-  it('sends nothing before the other has keys', async () => {
+  it('sends nothing in clear before the other has keys', async () => {
     const page = await enter(anna);
     await protectWith(anna, page, [bert]);
     await isStatus(anna, page, 'waiting');
