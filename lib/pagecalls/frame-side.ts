@@ -23,6 +23,7 @@ export function createFrameSide({ context, book, pages, silence, change, lock }:
       }),
     orders: async (known, ticket, after) => {
       silence.sign(known);
+      pages.asked(ticket);
       if (lock.waits && (await isUnlocked(context))) {
         lock.waits = false;
         // What was due meanwhile is done by any change.

@@ -1,4 +1,5 @@
 import type { FrameCounts } from '../bus/calls-protocol';
+import type { TicketId } from '../core/brand';
 import type { PageCallReport } from '../core/calls';
 import { PAGE_CALL_LIMITS } from './limits';
 import type { Heard } from './status';
@@ -16,12 +17,17 @@ export type HeardPages = {
   isLive(tab: Place, document?: number): boolean;
   /** The origin of a document of this tab in which media flow. */
   liveOrigin(tabId: number): string | undefined;
+  /** Our frame asked what to do. */
+  asked(ticket: TicketId): void;
+  /** It asked once, and does not ask any more: what it had is not there. A new background does not know, and hears soon. */
+  isQuiet(ticket: TicketId): boolean;
   forget(tabId: number): void;
 };
 
 export function createHeardPages(now: () => number): HeardPages {
   const reports = new Map<string, Map<number, Report>>();
   const counted = new Map<string, { readonly counts: FrameCounts; readonly at: number }>();
+  const askedAt = new Map<TicketId, number>();
   const nameOf = ({ tabId, origin }: Place) => `${tabId} ${origin}`;
   const of = (tab: Place): Array<readonly [number, Report]> => [...(reports.get(nameOf(tab)) ?? [])];
   const isRecent = ({ at }: { readonly at: number }): boolean => now() - at < PAGE_CALL_LIMITS.liveMs;
@@ -50,6 +56,13 @@ export function createHeardPages(now: () => number): HeardPages {
       );
       return live?.[0].slice(`${tabId} `.length);
     },
+    asked(ticket) {
+      askedAt.delete(ticket);
+      askedAt.set(ticket, now());
+      const [oldest] = askedAt.keys();
+      if (askedAt.size > PAGE_CALL_LIMITS.tabs && oldest !== undefined) askedAt.delete(oldest);
+    },
+    isQuiet: (ticket) => now() - (askedAt.get(ticket) ?? now()) > PAGE_CALL_LIMITS.frameMs,
     forget(tabId) {
       for (const map of [reports, counted]) {
         for (const name of [...map.keys()]) if (name.startsWith(`${tabId} `)) map.delete(name);

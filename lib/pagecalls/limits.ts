@@ -32,6 +32,8 @@ export const PAGE_CALL_LIMITS = {
   againMs: 5_000,
   /** A page's script that says nothing for so long has no media any more, or is gone. */
   liveMs: 3_000,
+  /** Our frame asks every two seconds, in a hidden tab perhaps less often. */
+  frameMs: 10_000,
   /** A page from which nothing was heard for so long is asked once more, and is gone after the second. */
   silentMs: 180_000,
   goneMs: 30_000,

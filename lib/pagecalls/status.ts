@@ -12,6 +12,8 @@ export type StatusInput = {
   readonly heard: readonly Heard[];
   /** What our frame's worker counted of late. */
   readonly counts: FrameCounts | undefined;
+  /** Our frame is there, and was told to begin this call. */
+  readonly hasFrame: boolean;
   readonly now: number;
 };
 
@@ -24,7 +26,7 @@ const PASSING: ErrorCode = 'callpage/keys-lost';
 export const isTampering = ({ code, clear }: Heard): boolean => code === 'callpage/tampered' || clear > 0;
 
 /** Never more than is true: everything that speaks against a status comes before it. */
-export function statusOf({ tab, heard, counts, now }: StatusInput): Status {
+export function statusOf({ tab, heard, counts, hasFrame, now }: StatusInput): Status {
   if (tab === undefined || !tab.protected) return { status: 'off' };
   if (tab.tampered || heard.some(isTampering)) return { status: 'tampered', code: 'callpage/tampered' };
   const codes = heard.flatMap(({ code }) => (code === undefined || code === PASSING ? [] : [code]));
@@ -32,6 +34,7 @@ export function statusOf({ tab, heard, counts, now }: StatusInput): Status {
   if (cannot !== undefined) return { status: 'cannot', code: cannot };
   if (tab.call === undefined) return { status: 'cannot', code: 'callpage/left' };
   if (codes.length > 0) return { status: 'blocked', code: 'callpage/clear' };
+  if (!hasFrame) return { status: 'waiting' };
   // A sender that our transform is not on sends nothing: it is not sealed either.
   if (heard.some(({ uncovered, code }) => uncovered > 0 || code === PASSING)) return { status: 'waiting' };
   const here = present(tab.call).filter(({ channel }) => channel !== undefined);

@@ -10,7 +10,10 @@ import { type Status, statusOf } from './status';
 import { isUnlocked } from './tend';
 
 export function statusNow(world: World, tab: CallTab, pages: HeardPages, now: number): Status {
-  return statusOf({ tab: findTab(world, tab), heard: pages.heard(tab), counts: pages.recent(tab), now });
+  const known = findTab(world, tab);
+  const { desk, call } = known ?? {};
+  const hasFrame = desk !== undefined && desk.begun === call?.id && !pages.isQuiet(desk.ticket);
+  return statusOf({ tab: known, heard: pages.heard(tab), counts: pages.recent(tab), hasFrame, now });
 }
 
 /** Without a name: it stands in a page. */

@@ -79,6 +79,17 @@ describe('ends of all kinds in a call of three', () => {
     await host.openFrame();
     await timeline.run(3_000);
     expect(whoSeesWhom(people.all())).toEqual(everybody(NAMES));
+    await host.lock();
+    await host.openFrame();
+    await timeline.run(3_000);
+    // The keys went with the frame before, and new ones wait for mine.
+    expect((await host.calls.glance(TAB)).status).toBe('waiting');
+    await host.unlock();
+    await timeline.run(5_000);
+    expect((await host.calls.glance(TAB)).status).toBe('sealed');
+    host.frame?.stop();
+    await timeline.run(11_000);
+    expect((await host.calls.glance(TAB)).status).toBe('waiting');
     await host.calls.end(TAB);
     expect(await host.calls.mode(TAB)).toEqual({ mode: 'protected' });
     expect(await host.calls.glance(TAB)).toMatchObject({ status: 'cannot', code: 'callpage/left' });
