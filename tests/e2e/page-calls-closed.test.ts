@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OURS } from '../../lib/page/frame';
 import { browserMissing } from '../support/browser/missing';
-import { castCallers, isStatus, joinCall, protectWith } from '../support/calls-lab/callers';
+import { castCallers, isStatus, joinCall, protectWith, viewOf } from '../support/calls-lab/callers';
 import { flows, openCall } from '../support/calls-lab/hands';
 import { type Janus, janusMissing, ROOMS, startJanus } from '../support/calls-lab/janus';
 import { watch } from '../support/calls-lab/measure';
@@ -12,6 +12,7 @@ import { readRecording } from '../support/calls-lab/recording';
 import { sealTogether } from '../support/calls-lab/room-talk';
 import { shapesOf } from '../support/calls-lab/sealed-shape';
 import { type ChatRelay, openChatRelay, type Talker } from '../support/e2e/talkers';
+import { until } from '../support/wait';
 
 // Whatever dies: nothing goes out in clear. Janus records every packet that reaches it.
 
@@ -102,13 +103,15 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
       const [who, other] = which === 'chromium' ? [anna, bert] : [bert, anna];
       const [page, theirs] = [await enter(who, { csp: '1' }), await enter(other)];
       const call = await protectWith(who, page, [other]);
-      const before = recordedNow();
       await joinCall(other, theirs, call);
       const status = await Promise.race([
         isStatus(who, page, 'sealed', 40_000).then(({ status: is }) => is),
         isStatus(who, page, 'cannot', 40_000).then(({ status: is }) => is),
       ]);
       console.info(which, 'strict policy:', status);
+      // The other's page was in clear until they joined.
+      await until('the other to be protected', async () => (await viewOf(other, theirs)).status !== 'off');
+      const before = recordedNow();
       if (status === 'sealed') await flows(theirs, 30, 60_000);
       await watch(page, [theirs], SPAN_MS);
       await nothingClear(before, 0);
