@@ -96,7 +96,9 @@ export const says = (page: Page, testId: string, pattern: RegExp, within = 60_00
         testId,
       );
       if (pattern.test(words)) return words;
-      throw new Error(`it says: ${words.slice(0, 200)}`);
+      // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is what counts
+      const seen = await page.evaluate(() => document.body.innerText);
+      throw new Error(`it says: ${words.slice(0, 200)}; the window: ${seen.replaceAll(/\s+/g, ' ').slice(0, 300)}`);
     },
     { within, every: 100 },
   );

@@ -57,8 +57,9 @@ function Compare({ view, words, more, onDiffer }: CompareProps) {
   const say = (event: MouseEvent, same: boolean) => {
     if (!isByPerson(event)) return;
     act.run(async () => {
-      await call('call.compared', { id: view.id, characters: begun, same });
+      // The other window is told while there is a channel to tell it in: what differs closes it.
       if (!same) onDiffer();
+      await call('call.compared', { id: view.id, characters: begun, same });
     });
   };
   if (begun !== words.characters) {
