@@ -23,6 +23,8 @@ export type CallKeys = {
   sender(): Sender | undefined;
   receiver(): Receiver | undefined;
   call(): CallId | undefined;
+  /** Somebody has my keys: what was sealed before that is opened by nobody. */
+  isHeard(): boolean;
   /** Forgets keys that are over, and begins a generation before the steps are used up. */
   tick(): void;
 };
@@ -38,6 +40,7 @@ const suite = AES_256_GCM_SHA512_128;
 /** Orders for a call that is not the current one change nothing: they are late, or never were ours. */
 export function createCallKeys({ say, onFresh, random, now }: CallKeysPorts): CallKeys {
   let current: Current | undefined;
+  let heard = false;
   /** The highest generation that was ever announced here, by call: it never comes again. */
   const announced = new Map<CallId, number>();
 
@@ -60,6 +63,7 @@ export function createCallKeys({ say, onFresh, random, now }: CallKeysPorts): Ca
   const begin = ({ call: id, place, members, generation }: ToKeys & { readonly say: 'begin' }): void => {
     const fresh = Math.max(generation, (announced.get(id) ?? -1) + 1);
     close();
+    heard = false;
     const call = fromHex(id);
     const sender = createSender({ suite, call, place, members, generation: fresh, random, now });
     current = { id, sender, receiver: createReceiver({ suite, call, place, now }) };
@@ -90,6 +94,7 @@ export function createCallKeys({ say, onFresh, random, now }: CallKeysPorts): Ca
       case 'forget':
         return known.receiver.forget(message.place);
       case 'acknowledge':
+        heard = true;
         return known.sender.acknowledge(message.device, message.generation);
       case 'end':
         return close();
@@ -104,6 +109,7 @@ export function createCallKeys({ say, onFresh, random, now }: CallKeysPorts): Ca
     sender: () => current?.sender,
     receiver: () => current?.receiver,
     call: () => current?.id,
+    isHeard: () => heard,
     tick() {
       if (current === undefined) return;
       current.receiver.sweep();

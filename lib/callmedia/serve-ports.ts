@@ -17,6 +17,8 @@ export function serveData(port: MessagePort, keys: CallKeys): void {
   const inOrder = createOrder();
   const treat = async (direction: MediaData['direction'], octets: Octets): Promise<Octets | undefined> => {
     if (direction === 'out') {
+      // A frame may be lost, a message may not: it waits in the page's script for somebody who can open it.
+      if (!keys.isHeard()) return undefined;
       const sealed = await keys.sender()?.seal('data', 'data', octets);
       return sealed?.kind === 'sealed' ? sealed.octets : undefined;
     }

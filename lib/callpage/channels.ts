@@ -8,7 +8,7 @@ type Message = Parameters<CallLink['deliver']>[1];
 type Channel = { readonly native: RTCDataChannel; readonly out: Serial; readonly in: Serial };
 
 /** A message that finds no key waits so long for one, and what comes behind it with it. */
-const PATIENCE = { tries: 60, everyMs: 250 } as const;
+const PATIENCE = { out: 120, in: 20, everyMs: 250 } as const;
 /** Messages that wait in one direction of a channel; more are dropped. */
 const WAITING_MOST = 1_000;
 const TEXT = 1;
@@ -32,7 +32,7 @@ export function createChannels(deliver: CallLink['deliver']) {
       port.postMessage(message, [buffer]);
     });
   const treat = async (channel: Channel, direction: 'out' | 'in', octets: Uint8Array) => {
-    for (let attempt = 0; attempt < PATIENCE.tries && channel.native.readyState === 'open'; attempt++) {
+    for (let attempt = 0; attempt < PATIENCE[direction] && channel.native.readyState === 'open'; attempt++) {
       const done = await ask(direction, octets);
       if (done !== undefined) return copied(done);
       await new Promise((resolve) => setTimeout(resolve, PATIENCE.everyMs));
@@ -108,10 +108,11 @@ async function octetsOf(data: unknown): Promise<Uint8Array | undefined> {
   return copied('arrayBuffer' in data ? await (data as Blob).arrayBuffer() : (data as ArrayBuffer));
 }
 
-/** In Firefox what events carry is of the page's world: no `instanceof` knows it, and no method of it may be called. */
+/**
+ * In Firefox what events carry is of the page's world, and what it holds may not be touched: the browser itself copies
+ * it into ours.
+ */
 function copied(theirs: ArrayBuffer): Uint8Array<ArrayBuffer> {
-  const view = new Uint8Array(theirs);
-  const octets = new Uint8Array(view.length);
-  octets.set(view);
-  return octets;
+  const { cloneInto } = globalThis as { cloneInto?: (value: ArrayBuffer, into: object) => ArrayBuffer };
+  return new Uint8Array(cloneInto === undefined ? theirs : cloneInto(theirs, globalThis));
 }

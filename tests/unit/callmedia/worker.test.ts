@@ -136,9 +136,9 @@ describe('the media worker', () => {
   it('carries messages of data channels both ways', async () => {
     const { anna, bert } = await pair();
     const [out, into] = [anna.data(), bert.data()];
-    const sealed = await out('out', OPUS);
-    expect(sealed && contains(sealed, OPUS)).toBe(false);
-    expect(await into('in', sealed ?? OPUS)).toEqual(OPUS);
+    const sealed = await until('the acknowledgement', () => out('out', OPUS));
+    expect(contains(sealed, OPUS)).toBe(false);
+    expect(await into('in', sealed)).toEqual(OPUS);
     expect(await into('in', OPUS)).toBeUndefined();
   });
 });
