@@ -6,6 +6,9 @@ import { countsOf } from './hands';
 /** How long a call is watched: 60 s where `SOTTO_LONG` is set. */
 export const WATCH_MS = process.env['SOTTO_LONG'] === undefined ? 8_000 : 60_000;
 
+/** Frames that have come and wait for their turn when the counts are taken: a fifth of a second. */
+const WAITING = 5;
+
 export type Watched = {
   /** Frames of all others that were decoded. */
   readonly decoded: number;
@@ -23,7 +26,7 @@ export type Watched = {
  */
 export function expectWhole({ decoded, received, sent, sound }: Watched): void {
   expect(decoded).toBeGreaterThan(30);
-  expect(decoded / received).toBeGreaterThanOrEqual(0.98);
+  expect((decoded + WAITING) / received).toBeGreaterThanOrEqual(0.98);
   expect(decoded / sent).toBeGreaterThan(0.6);
   expect(sound).toBeGreaterThan(WATCH_MS / 2_000);
 }
