@@ -109,6 +109,23 @@ describe('the exchange of words with one device', () => {
     }
   });
 
+  it('calls no line lost that only one side had finished when both lost their memory', async () => {
+    const { anna, bert } = await pair();
+    for (const [from, to] of [
+      [anna, bert],
+      [bert, anna],
+      [anna, bert],
+    ] as const) {
+      await to.receive(from.out.shift() as SasMessage);
+    }
+    expect(bert.words().state).toBe('ready');
+    bert.out.length = 0;
+    await bert.reborn();
+    await anna.reborn();
+    await settle(anna, bert);
+    expect([ready(anna).continuity, ready(bert).continuity]).toEqual(['new', 'new']);
+  });
+
   it('gives up on both sides where a second attempt is lost too', async () => {
     const { anna, bert } = await pair();
     await anna.reborn();
