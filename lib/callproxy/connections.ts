@@ -34,6 +34,7 @@ export function watchConnections(
   codecs: Codecs,
   channels: Channels,
   onUnknown: () => void,
+  isMark: (key: string | symbol) => boolean,
 ): Connections {
   const { apply, bare, currentTargetOf, getter, inherit, listen, method, weakMap } = pristine;
   const native = world.RTCPeerConnection.prototype;
@@ -105,6 +106,7 @@ export function watchConnections(
         values[0] = withStreams(values[0]);
       },
       aliases: ['webkitRTCPeerConnection'],
+      isMark,
     },
   );
   replace.method(native, 'setConfiguration', (target, self: RTCPeerConnection, values) => {

@@ -18,24 +18,40 @@ export function startCallProxy(world: World, around?: CallLine): void {
   if (typeof world.RTCPeerConnection !== 'function') return;
   const pristine = capturePristine(world);
   const { bare, dispatch, listen, preventDefault, relatedTargetOf } = pristine;
-  const { performance, Event } = world;
+  const { Event } = world;
+  // Asked in two ways: Firefox keeps a window beyond its first, empty document, and gives it another `performance`.
+  if (pristine.has(world.RTCPeerConnection, PRESENCE)) return;
   const asking = pristine.construct(Event, [PRESENCE, bare({ cancelable: true })]) as Event;
-  if (!dispatch(performance, asking)) return;
+  if (!dispatch(world.performance, asking)) return;
 
   const isWhole = isNative(world, pristine);
   const line = createCallLine(world, pristine, around);
   const replace = createReplace(pristine, world);
   let look = () => {};
-  listen(performance, PRESENCE, (event: Event) => {
+  const onPresence = (event: Event) => {
     preventDefault(event);
     look();
-  });
-  listen(performance, MEETING, (event: Event) => {
+  };
+  const onMeeting = (event: Event) => {
     const node = nodeOf(event);
     if (node === null) return;
     line.attach(node);
     preventDefault(event);
-  });
+  };
+  let listening: Performance | undefined;
+  const listenAgain = () => {
+    if (listening === world.performance) return;
+    listening = world.performance;
+    listen(listening, PRESENCE, onPresence);
+    listen(listening, MEETING, onMeeting);
+    dispatch(listening, pristine.construct(Event, [MEETING]));
+  };
+  const isMark = (key: string | symbol): boolean => {
+    if (key !== PRESENCE) return false;
+    listenAgain();
+    look();
+    return true;
+  };
   const nodeOf = (event: Event): EventTarget | null => {
     try {
       return relatedTargetOf(event);
@@ -50,12 +66,12 @@ export function startCallProxy(world: World, around?: CallLine): void {
     const onUnknown = () => line.blind(isLate ? 'earlier' : 'elsewhere');
     const codecs = watchCodecs(world, pristine, replace);
     const channels = watchChannels(world, pristine, replace, onUnknown);
-    const connections = watchConnections(world, pristine, replace, line, codecs, channels, onUnknown);
+    const connections = watchConnections(world, pristine, replace, line, codecs, channels, onUnknown, isMark);
     watchDescriptions(world, pristine, replace, line, codecs, connections);
     const realms = watchRealms(world, pristine, replace, (inner) => startCallProxy(inner, line));
     look = realms.look;
   } catch {
     line.blind('replaced');
   }
-  dispatch(performance, pristine.construct(Event, [MEETING]));
+  listenAgain();
 }

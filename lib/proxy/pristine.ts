@@ -19,7 +19,8 @@ const CHAIN = 16;
 
 /** @throws TypeError where the page has already taken one of them away: then there is no proxy. */
 export function capturePristine(world: World) {
-  const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = world.Reflect;
+  const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, has, setPrototypeOf } =
+    world.Reflect;
   const { Proxy: NativeProxy, WeakMap: NativeWeakMap } = world;
 
   /** Whose own it is: where another script put a subclass in the place of a native class, that is further up. */
@@ -75,6 +76,7 @@ export function capturePristine(world: World) {
     construct,
     defineProperty,
     getOwnPropertyDescriptor,
+    has,
     ownerOf,
     bare,
     method,

@@ -11,17 +11,22 @@ export type Replace = {
   setter(of: object, name: string, handle: (native: Callable, self: never, values: unknown[]) => unknown): void;
   /**
    * `made` hears of each instance, those of subclasses too; `before` may change what the native constructor is given.
-   * Other names of the same constructor go along. Absent in this browser: nothing happens.
+   * Other names of the same constructor go along. `isMark`: keys that it says to have, by which another script of ours
+   * finds out. Absent in this browser: nothing happens.
    */
   constructor(
     name: string,
     made: (instance: never, values: unknown[]) => void,
-    more?: { readonly before?: (values: unknown[]) => void; readonly aliases?: readonly string[] },
+    more?: {
+      readonly before?: (values: unknown[]) => void;
+      readonly aliases?: readonly string[];
+      readonly isMark?: (key: string | symbol) => boolean;
+    },
   ): void;
 };
 
 export function createReplace(pristine: Pristine, world: World): Replace {
-  const { defineProperty, getOwnPropertyDescriptor, ownerOf, proxy, construct } = pristine;
+  const { defineProperty, getOwnPropertyDescriptor, ownerOf, proxy, construct, has } = pristine;
   const change = (
     of: object,
     name: string,
@@ -45,7 +50,7 @@ export function createReplace(pristine: Pristine, world: World): Replace {
       change(ownerOf(of, name) ?? of, name, 'get', (native) =>
         proxy(native, { apply: (target, self) => handle(target, self as never) }),
       ),
-    constructor: (name, made, { before, aliases = [] } = {}) =>
+    constructor: (name, made, { before, aliases = [], isMark } = {}) =>
       change(world, name, 'value', (native) => {
         const replaced: Callable = proxy(native, {
           construct(target, values, newTarget) {
@@ -54,6 +59,7 @@ export function createReplace(pristine: Pristine, world: World): Replace {
             made(instance as never, values);
             return instance;
           },
+          has: (target, key) => isMark?.(key) === true || has(target, key),
         });
         const { prototype } = native as unknown as { prototype: object };
         change(prototype, 'constructor', 'value', () => replaced);
