@@ -9,11 +9,21 @@ const most = (lag: number, looks: ReadonlyArray<readonly [sent: number, passed: 
 
 describe('what was sent past us', () => {
   it('is told where octets go out and none go through us', () => {
-    expect(most(0, [0, 8_000, 16_000, 24_000].map((sent) => [sent, 500] as const))).toBe(16_000);
+    expect(
+      most(
+        0,
+        [0, 8_000, 16_000, 24_000].map((sent) => [sent, 500] as const),
+      ),
+    ).toBe(16_000);
   });
 
   it('is nothing while frames go through us, however much more the browser repeats', () => {
-    expect(most(0, [0, 1, 2, 3, 4, 5].map((at) => [at * 50_000, at * 100] as const))).toBe(0);
+    expect(
+      most(
+        0,
+        [0, 1, 2, 3, 4, 5].map((at) => [at * 50_000, at * 100] as const),
+      ),
+    ).toBe(0);
   });
 
   it('waits for counts that come late', () => {
@@ -22,6 +32,13 @@ describe('what was sent past us', () => {
   });
 
   it('begins anew when the browser counts anew', () => {
-    expect(most(0, [[90_000, 9], [0, 0], [5_000, 0], [5_500, 0]])).toBe(0);
+    expect(
+      most(0, [
+        [90_000, 9],
+        [0, 0],
+        [5_000, 0],
+        [5_500, 0],
+      ]),
+    ).toBe(0);
   });
 });
