@@ -15,6 +15,8 @@ import { inStep, type Step } from './step';
 const SAID = 100;
 /** Messages of one conversation that wait to be handed on; of more, the newest are let go. */
 const WAITING = 500;
+/** Who does not come to an end with one message in so long does not keep back what others say. */
+const PATIENCE_MS = 20_000;
 
 type Heard = {
   readonly id: MessageId;
@@ -51,10 +53,16 @@ export function createCalling(parts: TalkingParts & { readonly sealing: Sealing 
   async function hand(conversation: ConversationId, { id, device, at, octets }: HeardCall): Promise<void> {
     const message = readCallMessage(fromHex(octets));
     if (message === undefined) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS);
+    });
     try {
-      await parts.onCall({ conversation, device, message: id }, message, at);
+      await Promise.race([parts.onCall({ conversation, device, message: id }, message, at), enough]);
     } catch (error) {
       onFailure(error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
