@@ -55,6 +55,9 @@ describe('bus server', () => {
   it('[req 2] lists for pages only commands that answer tickets, phases and, where a person chose convenience, words', () => {
     const forPages = NAMES.filter((name) => (PROTOCOL[name].from as readonly string[]).includes('page'));
     expect(forPages.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'callPage.hello',
+      'callPage.offerFrame',
+      'callPage.report',
       'chatPage.hello',
       'chatPage.keysFound',
       'chatPage.notSealed',
