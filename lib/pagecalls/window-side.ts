@@ -6,7 +6,7 @@ import { dropInvitation } from './invitations';
 import { answerable, found, invite, leave, memberAt, takePlace } from './joining';
 import { hasKeys } from './member-state';
 import { tabFor } from './pages';
-import { depart } from './seats';
+import { depart, tellMembers } from './seats';
 import { type Shared, tellPage } from './sides';
 import type { Member } from './state';
 import { viewOf } from './view';
@@ -63,7 +63,10 @@ export function createWindowSide(shared: Shared): WindowSide {
         const { conversation } = member.channel;
         await pairs.compared(one, { tab, call, member }, characters, same);
         // Somebody may be between us: nothing goes to them any more.
-        if (!same) depart(context, { tab, call, member });
+        if (!same) {
+          depart(context, { tab, call, member });
+          tellMembers(one, call);
+        }
         await ports.lines.compared(conversation, same);
       }),
   };
