@@ -134,7 +134,7 @@ export const CALL_LIMITS = {
   /** An offer that is older when it comes is a missed call. */
   offerMs: 60_000,
   sdpLength: 40_000,
-  candidates: 50,
+  candidates: 40,
   candidateLength: 1_000,
   /** People in a protected call of a page: places of docs/media.md. */
   members: 16,
