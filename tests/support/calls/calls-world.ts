@@ -83,8 +83,12 @@ export function createPerson(name: string, network: Network, others: readonly st
       memory: mortal(memory, ['set', 'remove'], fuse),
       window: mortal(
         {
-          open: async (id: CallId) => void (window.open = id),
-          close: async () => void (window.open = undefined),
+          open: async (id: CallId) => {
+            window.open = id;
+          },
+          close: async () => {
+            window.open = undefined;
+          },
         },
         ['open', 'close'],
         fuse,
