@@ -15,6 +15,8 @@ const WAITING = 5;
 export type Watched = {
   /** Frames of all others that were decoded. */
   readonly decoded: number;
+  /** Left out by a decoder that is too slow on this machine: they were opened before. */
+  readonly dropped: number;
   /** Whole frames that came; what is refused after that, or comes too late for its place, is not decoded. */
   readonly received: number;
   /** Frames that the others sent meanwhile. */
@@ -27,9 +29,9 @@ export type Watched = {
  * So much of what comes is decoded (98 % in a minute). Of what was sent a part is still on its way, and on a busy machine the browsers
  * leave out more: there the same call in clear does no better.
  */
-export function expectWhole({ decoded, received, sent, sound }: Watched): void {
+export function expectWhole({ decoded, dropped, received, sent, sound }: Watched): void {
   expect(decoded).toBeGreaterThan(30);
-  expect((decoded + WAITING) / received).toBeGreaterThanOrEqual(LEAST);
+  expect((decoded + dropped + WAITING) / received).toBeGreaterThanOrEqual(LEAST);
   expect(decoded / sent).toBeGreaterThan(0.6);
   expect(sound).toBeGreaterThan(WATCH_MS / 2_000);
 }
@@ -40,6 +42,7 @@ export async function watch(page: Page, others: readonly Page[], span = WATCH_MS
     const [mine, ...theirs] = await Promise.all([page, ...others].map(countsOf));
     return {
       decoded: mine?.framesDecoded ?? 0,
+      dropped: mine?.framesDropped ?? 0,
       received: mine?.framesReceived ?? 0,
       samples: mine?.audioSamples ?? 0,
       sent: theirs.reduce((sum, { framesSent }) => sum + framesSent, 0),
@@ -50,6 +53,7 @@ export async function watch(page: Page, others: readonly Page[], span = WATCH_MS
   const after = await look();
   return {
     decoded: after.decoded - before.decoded,
+    dropped: after.dropped - before.dropped,
     received: after.received - before.received,
     sent: after.sent - before.sent,
     sound: (after.samples - before.samples) / 48_000,

@@ -8,6 +8,8 @@ export type Counts = {
   readonly framesEncoded: number;
   readonly framesReceived: number;
   readonly framesDecoded: number;
+  /** Whole and in order, and left out by the decoder, which was too slow for them. */
+  readonly framesDropped: number;
   readonly videoPacketsSent: number;
   readonly audioPacketsSent: number;
   readonly videoPacketsReceived: number;
@@ -93,6 +95,7 @@ export async function countAll(connections: readonly RTCPeerConnection[]): Promi
     framesEncoded: sum(videoOut, 'framesEncoded'),
     framesReceived: sum(videoIn, 'framesReceived'),
     framesDecoded: sum(videoIn, 'framesDecoded'),
+    framesDropped: sum(videoIn, 'framesDropped'),
     videoPacketsSent: sum(videoOut, 'packetsSent'),
     audioPacketsSent: sum(audioOut, 'packetsSent'),
     videoPacketsReceived: sum(videoIn, 'packetsReceived'),

@@ -23,13 +23,13 @@ describe('candidates', () => {
     ]);
   });
 
-  it('go in messages of 50, and what is too long is left away', () => {
+  it('go in messages of 40, and what is too long is left away', () => {
     const said: CallSignal[] = [];
     const batch = createCandidateBatch((signal) => said.push(signal));
-    for (let at = 0; at < 120; at++) batch.add(candidate(`number ${at}`));
+    for (let at = 0; at < 110; at++) batch.add(candidate(`number ${at}`));
     batch.add(candidate('x'.repeat(1_000)));
     batch.flush();
-    expect(said.map((signal) => signal.kind === 'candidates' && signal.candidates.length)).toEqual([50, 50, 20]);
+    expect(said.map((signal) => signal.kind === 'candidates' && signal.candidates.length)).toEqual([40, 40, 30]);
   });
 
   it('are not said any more once it stopped', () => {
