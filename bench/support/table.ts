@@ -18,7 +18,7 @@ const kilobytes = (octets: number): string => `${(octets / 1_000).toFixed(1)} kB
 const find = (table: Readonly<Record<string, number | string>>, id: string): string => String(table[id] ?? '');
 
 /** Above the line a title, below it one line for each row, in columns. */
-function columns(title: string, heads: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+export function columns(title: string, heads: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => (row[at] ?? '').length)));
   const line = (cells: readonly string[]) =>
     cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ');
