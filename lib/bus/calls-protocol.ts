@@ -18,6 +18,7 @@ import {
   parseNothing,
   parseOneOf,
   parseOptional,
+  parseOrigin,
   parseShape,
   parseText,
   parseTicketId,
@@ -183,9 +184,14 @@ export const CALLS_PROTOCOL = {
 
   // Our window about the call in one tab.
   'pageCall.view': command(['window'], parseShape({ tabId: parseTab })).returns<PageCallView>(),
+  /** `origin`: of the page that the window drew. Where the tab shows another by now: `callpage/moved`. */
   'pageCall.protect': command(
     ['window'],
-    parseShape({ tabId: parseTab, conversations: parseList(parseConversationId, members - 1) }),
+    parseShape({
+      tabId: parseTab,
+      origin: parseOrigin,
+      conversations: parseList(parseConversationId, members - 1),
+    }),
   ).returns<undefined>(),
   'pageCall.join': command(['window'], parseShape({ tabId: parseTab, call: parseCallId })).returns<undefined>(),
   'pageCall.decline': command(['window'], parseShape({ call: parseCallId })).returns<undefined>(),

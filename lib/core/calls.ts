@@ -1,4 +1,4 @@
-import type { Brand, Fingerprint } from './brand';
+import type { Brand, Fingerprint, Origin } from './brand';
 import type { Decision } from './certificate';
 import type { ConversationId } from './chat';
 import type { ErrorCode } from './error-codes';
@@ -102,7 +102,7 @@ export type PageCallMember = {
 
 /** Everything that our window shows about the call in one tab. */
 export type PageCallView = {
-  readonly origin: string;
+  readonly origin: Origin;
   readonly status: PageCallStatus;
   /** Why, in `cannot`, `blocked` and `tampered`. */
   readonly code?: ErrorCode;

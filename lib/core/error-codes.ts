@@ -227,6 +227,7 @@ export const SENTENCES = {
   'callpage/not-host': 'Only who began to protect this call can ask more people in.',
   'callpage/left': 'You left the protected call. Nothing goes out until you load the page anew.',
   'callpage/not-asked': 'Nobody asks to protect this call any more. Ask your contact to ask again.',
+  'callpage/moved': 'The tab shows another page now, so nothing was done. Look at it, then try again.',
   'callpage/full': 'No more people fit into a protected call.',
   'wire/malformed': 'Something arrived damaged and was not used. Nothing was changed.',
   'file/unreadable': 'This file cannot be read. Choose it again.',

@@ -79,9 +79,11 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
     },
 
     'pageCall.view': async ({ tabId }) => pageCalls.view(await tabOfWindow(tabId)),
-    'pageCall.protect': async ({ tabId, conversations }) => {
+    'pageCall.protect': async ({ tabId, origin, conversations }) => {
+      const tab = await tabOfWindow(tabId);
+      if (tab.origin !== origin) throw new AppError('callpage/moved');
       await deps.autoLock.touch();
-      await pageCalls.protect(await tabOfWindow(tabId), conversations);
+      await pageCalls.protect(tab, conversations);
     },
     'pageCall.join': async ({ tabId, call }) => pageCalls.join(await tabOfWindow(tabId), call),
     'pageCall.decline': ({ call }) => pageCalls.decline(call),

@@ -45,10 +45,10 @@ export const viewOf = async (who: Pick<Talker, 'window'>, page: Page): Promise<P
 
 /** What the popup does after the person chose these people; for tests of something else than the popup. */
 export async function protectWith(who: Talker, page: Page, others: readonly Talker[]): Promise<CallId> {
-  const { choices } = await viewOf(who, page);
+  const { choices, origin } = await viewOf(who, page);
   const wanted = new Set(others.map(({ fingerprint }) => fingerprint));
   const conversations = choices.filter((one) => wanted.has(one.fingerprint)).map(({ conversation }) => conversation);
-  await ask(who.window, 'pageCall.protect', { tabId: await tabOf(who, page), conversations });
+  await ask(who.window, 'pageCall.protect', { tabId: await tabOf(who, page), origin, conversations });
   return until('the protected call', async () => (await viewOf(who, page)).call);
 }
 

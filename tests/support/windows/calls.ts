@@ -82,7 +82,7 @@ export const choiceOf = (number: number, peer: CallPeer): PageCallView['choices'
 });
 
 export const pageCallOf = (change: Partial<PageCallView> = {}): PageCallView => ({
-  origin: 'https://meet.example.org',
+  origin: 'https://meet.example.org' as Origin,
   status: 'off',
   live: false,
   members: [],

@@ -74,7 +74,9 @@ describe('the call of a tab', () => {
     await pick(root, 'Anna Berg');
     await pick(root, 'Anna Berg');
     await pressId(root, 'page-call-protect');
-    expect(ports.inputsOf('pageCall.protect')).toEqual([{ tabId: 7, conversations: [conversationId(2)] }]);
+    expect(ports.inputsOf('pageCall.protect')).toEqual([
+      { tabId: 7, origin: 'https://meet.example.org', conversations: [conversationId(2)] },
+    ]);
   });
 
   it('does not ask somebody whose channel went while they were chosen', async () => {
@@ -83,7 +85,9 @@ describe('the call of a tab', () => {
     await pick(root, 'Carla Ruiz');
     await become({ choices: [choiceOf(2, PEER_CARLA)] });
     await pressId(root, 'page-call-protect');
-    expect(ports.inputsOf('pageCall.protect')).toEqual([{ tabId: 7, conversations: [conversationId(2)] }]);
+    expect(ports.inputsOf('pageCall.protect')).toEqual([
+      { tabId: 7, origin: 'https://meet.example.org', conversations: [conversationId(2)] },
+    ]);
   });
 
   it('finds people by name where there are many, and keeps those who were chosen in sight', async () => {
@@ -141,7 +145,7 @@ describe('the call of a tab', () => {
   });
 
   it('names the page that it is of, where that is another than the one in front', async () => {
-    const { root } = await open({ origin: 'https://inner.example' });
+    const { root } = await open({ origin: 'https://inner.example' as PageCallView['origin'] });
     expect(byId(root, 'page-call-status').closest('section')?.textContent).toContain('inner.example');
     erase();
     const same = await open({});
@@ -150,7 +154,11 @@ describe('the call of a tab', () => {
 
   it('is spoken of where it is in a page inside another, as long as there is one', async () => {
     const state: TabState = { ...READY, use: 'mail' };
-    const inner = await open({ origin: 'https://inner.example', status: 'sealed' }, {}, state);
+    const inner = await open(
+      { origin: 'https://inner.example' as PageCallView['origin'], status: 'sealed' },
+      {},
+      state,
+    );
     expect(status(inner.root)).toContain('Sealed');
     erase();
     const refused = () => Promise.reject(new AppError('site/not-granted'));

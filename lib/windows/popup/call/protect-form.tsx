@@ -24,13 +24,13 @@ export function ProtectForm({ tabId, view, onChange }: ProtectFormProps) {
   const choices = view.choices.filter(({ fingerprint }) => !there.has(fingerprint));
   const room = CALL_LIMITS.members - 1 - inside.length;
   if (view.call === undefined) {
-    return <Choices tabId={tabId} choices={choices} room={room} isFirst onChange={onChange} />;
+    return <Choices tabId={tabId} origin={view.origin} choices={choices} room={room} isFirst onChange={onChange} />;
   }
   // Only who began it, who has place 0, gives out places.
   if (choices.length === 0 || view.members.some(({ place }) => place === 0)) return null;
   return (
     <Disclosure words="Ask more people in">
-      <Choices tabId={tabId} choices={choices} room={room} isFirst={false} onChange={onChange} />
+      <Choices tabId={tabId} origin={view.origin} choices={choices} room={room} isFirst={false} onChange={onChange} />
     </Disclosure>
   );
 }
@@ -40,6 +40,7 @@ const MANY = 6;
 
 type ChoicesProps = {
   readonly tabId: number;
+  readonly origin: PageCallView['origin'];
   readonly choices: PageCallView['choices'];
   readonly room: number;
   /** Nothing is protected yet. */
@@ -47,7 +48,7 @@ type ChoicesProps = {
   readonly onChange: () => void;
 };
 
-function Choices({ tabId, choices, room, isFirst, onChange }: ChoicesProps) {
+function Choices({ tabId, origin, choices, room, isFirst, onChange }: ChoicesProps) {
   const { call } = usePorts();
   const act = useAct();
   const [query, setQuery] = useState('');
@@ -65,7 +66,7 @@ function Choices({ tabId, choices, room, isFirst, onChange }: ChoicesProps) {
   };
   const protect = () =>
     act.run(async () => {
-      await call('pageCall.protect', { tabId, conversations: asked });
+      await call('pageCall.protect', { tabId, origin, conversations: asked });
       setChosen(new Set());
       onChange();
     });
