@@ -1,3 +1,4 @@
+import type { Origin } from '../../../lib/core/brand';
 import type {
   CallId,
   CallLine,
