@@ -33,7 +33,7 @@ const PAGE_POLICY = [
 
 const common: UserManifest = {
   name: 'Sotto',
-  description: 'End-to-end encryption for the webmail you already use, and for chat.',
+  description: 'End-to-end encryption for the webmail, chats and calls you already use.',
   homepage_url: 'https://sotto.invalid',
   permissions: ['storage', 'unlimitedStorage', 'scripting', 'activeTab', 'alarms', 'idle', 'notifications'],
   commands: {
