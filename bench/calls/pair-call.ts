@@ -15,6 +15,8 @@ export type Look = {
   readonly cores: readonly number[];
   /** Pictures of the other that were decoded in a second. */
   readonly pictures: readonly number[];
+  /** Cores that were busy with anything: both browsers, the tests, and what else runs here. */
+  readonly machine: readonly [number];
 };
 
 /** Pictures that come before anything is measured: in the first seconds browsers send more and more of them. */
@@ -53,5 +55,5 @@ export async function lookAt(callers: Two<Caller>, [first, second]: Two<Page>, s
     watch(first, [second], span),
     watch(second, [first], span),
   ]);
-  return { cores, pictures: watched.map(({ decoded }) => (decoded * 1_000) / span) };
+  return { cores: cores.each, machine: [cores.all], pictures: watched.map(({ decoded }) => (decoded * 1_000) / span) };
 }

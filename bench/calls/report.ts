@@ -26,9 +26,10 @@ export function reportOf(title: string, alone: readonly Look[], rounds: readonly
   const passages = rounds.flatMap((round) => round.passages);
   const more = rounds.flatMap(({ off, sealed }) => sealed.cores.map((cores, at) => cores - (off.cores[at] ?? 0)));
   const looks = { alone, off: rounds.map(({ off }) => off), sealed: rounds.map(({ sealed }) => sealed) };
-  const over = (of: 'cores' | 'pictures', digits: number): readonly string[] =>
+  const over = (of: 'cores' | 'pictures' | 'machine', digits: number): readonly string[] =>
     Object.values(looks).map((some) => shown(median(some.flatMap((look) => look[of])), digits));
   const passing = rounds.flatMap((round) => round.passing);
+  const hops = rounds.flatMap((round) => round.hops);
   const times = (rank: number, of: (passage: Passage) => number, among = passages): string =>
     shown(percentile(among.map(of), rank), 2);
   const grown = (kind?: Passage['kind']): readonly number[] =>
@@ -42,12 +43,17 @@ export function reportOf(title: string, alone: readonly Look[], rounds: readonly
     [
       ['cores of a browser, median', ...over('cores', 3), shown(median(more), 3), String(budget.cores)],
       ['  least-most', '', '', '', spread(more)],
+      ['  of the whole machine', ...over('machine', 2)],
       ['pictures decoded in a second', ...over('pictures', 1)],
       ['ms in Sotto, sealed and opened, p50', '', shown(percentile(passing, 50), 2), times(50, bothWays)],
       ['  p95', '', shown(percentile(passing, 95), 2), times(95, bothWays), '', String(budget.frameP95)],
+      ['  any message to a worker and back, p50', '', shown(percentile(hops, 50), 2)],
+      ['  any message to a worker and back, p95', '', shown(percentile(hops, 95), 2)],
       ...(['sound', 'picture'] as const).map((kind) => [`  ${kind}, p95`, '', '', times(95, bothWays, of(kind))]),
-      ['  sealing alone, p95', '', '', times(95, ({ sealing }) => sealing)],
-      ['  opening alone, p95', '', '', times(95, ({ opening }) => opening)],
+      ...[50, 95].flatMap((rank) => [
+        [`  sealing alone, p${rank}`, '', '', times(rank, ({ sealing }) => sealing)],
+        [`  opening alone, p${rank}`, '', '', times(rank, ({ opening }) => opening)],
+      ]),
       ['octets more a frame, mean', '', '', '', shown(mean(grown()), 1), String(budget.octets)],
       ...(['sound', 'picture', 'key picture'] as const).map((kind) => [
         `  ${kind} (${grown(kind).length}), most`,

@@ -6,6 +6,7 @@ import type { CallPageServer } from '../../tests/support/calls-lab/page-server';
 import { sealTogether } from '../../tests/support/calls-lab/room-talk';
 import { type ChatRelay, openChatRelay, type Talker } from '../../tests/support/e2e/talkers';
 import { joinFrames, type Passage } from './frames';
+import { hopTimes } from './hop';
 import { beginCall, type Look, lookAt, type Two } from './pair-call';
 import { tapFrames } from './tap';
 
@@ -18,6 +19,8 @@ export type Round = {
   readonly sealed: Look;
   /** Milliseconds that frames took through our script while nothing was sealed; none in Firefox, where none is there. */
   readonly passing: readonly number[];
+  /** Those that any message to a worker and back took meanwhile. */
+  readonly hops: readonly number[];
   readonly passages: readonly Passage[];
 };
 
@@ -52,6 +55,7 @@ export async function castTwo(kind: Person['kind'], pages: CallPageServer): Prom
       const off = await lookAt(both, [first, second], span);
       await stays('off');
       const passed = kind === 'firefox' ? [] : await tapFrames(first, 'times', span);
+      const hops = await hopTimes(first, span);
       await sealTogether(callers);
       await Promise.all([first, second].map((page) => flows(page, FIRST_SEALED, 60_000)));
       const sealed = await lookAt(both, [first, second], span);
@@ -65,6 +69,7 @@ export async function castTwo(kind: Person['kind'], pages: CallPageServer): Prom
         off,
         sealed,
         passing: passed.map(({ took }) => took),
+        hops,
         passages: [...joinFrames(hers, his), ...joinFrames(his, hers)],
       };
     },

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** What the kernel counts by in /proc (USER_HZ), whatever its own clock is. */
@@ -36,17 +37,29 @@ function readAll(): ReadonlyMap<number, Process> {
   );
 }
 
-/**
- * Cores that each of these processes, with everything that it started, keeps busy over a span of time.
- * @param span milliseconds
- */
-export async function coresOf(roots: readonly number[], span: number): Promise<readonly number[]> {
+/** Seconds of cores that were busy with anything at all since this machine was started. */
+const secondsOfAll = (): number =>
+  cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0) / 1_000;
+
+export type Cores = {
+  /** Kept busy by each of the processes with everything that it started. */
+  readonly each: readonly number[];
+  /** Kept busy by whatever runs on this machine. */
+  readonly all: number;
+};
+
+/** @param span milliseconds */
+export async function coresOf(roots: readonly number[], span: number): Promise<Cores> {
   const look = () => {
-    const all = readAll();
-    return { at: performance.now(), seconds: roots.map((root) => secondsOf(root, all)) };
+    const processes = readAll();
+    return { at: performance.now(), all: secondsOfAll(), each: roots.map((root) => secondsOf(root, processes)) };
   };
   const before = look();
   await pause(span);
   const after = look();
-  return after.seconds.map((now, at) => (now - (before.seconds[at] ?? 0)) / ((after.at - before.at) / 1_000));
+  const seconds = (after.at - before.at) / 1_000;
+  return {
+    each: after.each.map((now, at) => (now - (before.each[at] ?? 0)) / seconds),
+    all: (after.all - before.all) / seconds,
+  };
 }
