@@ -4,7 +4,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { CALL_LIMITS, type CallLine, type CallView } from '../../../lib/core/calls';
 import { AppError } from '../../../lib/core/errors';
 import { App } from '../../../lib/windows/app/app';
-import { callLineWords } from '../../../lib/windows/app/calling/call-line-words';
 import { callId, callViewOf, LINES, lineOf } from '../../support/windows/calls';
 import { chatAnswers, conversationId, NOW, statusOf, summaryOf, viewOf } from '../../support/windows/chat';
 import { byId, draw, erase, find, goTo, press, pressId, settle } from '../../support/windows/draw';
@@ -48,20 +47,14 @@ const isDisabled = (element: HTMLElement) => (element as HTMLButtonElement).disa
 
 describe('the tab Calls', () => {
   it.each([
-    [{ why: 'missed' }, 'Missed call'],
-    [{ why: 'cancelled', video: true }, 'Missed video call'],
-    [{ why: 'busy' }, 'Missed call: you were in another'],
-    [{ why: 'declined' }, 'Incoming call, you declined'],
-    [{ why: 'ended', seconds: 192 }, 'Incoming call, 3 minutes'],
-    [{ why: 'failed', seconds: 60 }, 'Incoming call, cut off, 1 minute'],
-    [{ direction: 'out', why: 'missed' }, 'Outgoing call, not answered'],
-    [{ direction: 'out', why: 'declined' }, 'Outgoing call, declined'],
-    [{ direction: 'out', why: 'busy' }, 'Outgoing call, busy'],
-    [{ direction: 'out', why: 'cancelled' }, 'Outgoing call, you gave up'],
-    [{ direction: 'out', why: 'failed' }, 'Outgoing call, no connection'],
-    [{ direction: 'out', why: 'ended', seconds: 40 }, 'Outgoing call, 40 seconds'],
-  ] as const)('says of %j in words how it went', (change, words) => {
-    expect(callLineWords({ direction: 'in', video: false, ...change }).words).toBe(words);
+    [{ why: 'missed' }, 'Incoming: Missed call'],
+    [{ why: 'ended', seconds: 192 }, 'Incoming: Call, 3 min 12 s'],
+    [{ direction: 'out', why: 'missed' }, 'Outgoing: You called, no answer'],
+    [{ direction: 'out', why: 'ended', seconds: 40 }, 'Outgoing: Call, 40 s'],
+  ] as const)('says of %j in words how it went, and which way', async (change, words) => {
+    const { seconds: _long, ...line } = lineOf(1);
+    const { root } = await open([{ ...line, ...change }]);
+    expect(rows(root)[0]?.textContent).toContain(words);
   });
 
   it('calls again, by voice and with a picture', async () => {

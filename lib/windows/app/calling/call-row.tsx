@@ -1,5 +1,6 @@
 import { MessageCircle } from 'lucide';
 import { Icon } from '../../../../components/icon';
+import { callLineWords, isMissedCall } from '../../../core/call-line-words';
 import type { CallLine } from '../../../core/calls';
 import type { ConversationSummary } from '../../../core/chat';
 import { usePorts } from '../../ports';
@@ -7,7 +8,7 @@ import { momentWords } from '../../words';
 import { shortTime } from '../chat/times';
 import { nameOf } from '../chat/words';
 import { CallButtons } from './call-buttons';
-import { callLineWords } from './call-line-words';
+import { callLineIcon } from './call-line-icon';
 import { refusalOf } from './refusal';
 import type { StartCall } from './use-start-call';
 
@@ -22,16 +23,16 @@ type CallRowProps = {
 /** One call that was: who, when, how it went, and the way to call or write to them. */
 export function CallRow({ line, isNew, conversation, calling }: CallRowProps) {
   const { now } = usePorts();
-  const { icon, words, isMissed } = callLineWords(line);
+  const words = callLineWords(line);
   const name = nameOf(line);
   return (
     <div
-      class={`call-row${isMissed ? ' call-row-missed' : ''}${isNew ? ' call-row-new' : ''}`}
+      class={`call-row${isMissedCall(line) ? ' call-row-missed' : ''}${isNew ? ' call-row-new' : ''}`}
       data-testid="call-row"
       data-why={line.why}
       data-direction={line.direction}
     >
-      <Icon icon={icon} size={20} />
+      <Icon icon={callLineIcon(line)} size={20} />
       <div class="call-row-who">
         <p class="call-row-line">
           <bdi class="clip call-row-name">{name}</bdi>
@@ -41,6 +42,7 @@ export function CallRow({ line, isNew, conversation, calling }: CallRowProps) {
           </time>
         </p>
         <p class="small soft clip call-row-words" title={words}>
+          <span class="visually-hidden">{line.direction === 'in' ? 'Incoming: ' : 'Outgoing: '}</span>
           {words}
         </p>
       </div>

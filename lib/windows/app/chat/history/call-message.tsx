@@ -3,7 +3,7 @@ import { Button } from '../../../../../components/button';
 import { Icon } from '../../../../../components/icon';
 import { callLineWords } from '../../../../core/call-line-words';
 import type { CallBody, ChatMessage } from '../../../../core/chat';
-import { callLineWords as drawnAs } from '../../calling/call-line-words';
+import { callLineIcon } from '../../calling/call-line-icon';
 import type { StartCall } from '../../calling/use-start-call';
 import { clock } from '../times';
 
@@ -39,7 +39,7 @@ export function CallMessage({ message, body, found, name, calling }: CallMessage
           <bdi>{mine ? 'You' : name}</bdi>:{' '}
         </span>
         <p class="chat-call">
-          <Icon icon={drawnAs(body).icon} />
+          <Icon icon={callLineIcon(body)} />
           {callLineWords(body)}
         </p>
         <p class="chat-foot">
