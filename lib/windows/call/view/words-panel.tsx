@@ -1,14 +1,13 @@
-import { RefreshCw, ShieldCheck } from 'lucide';
-import { useState } from 'preact/hooks';
+import { ShieldCheck } from 'lucide';
 import { Button } from '../../../../components/button';
 import { Disclosure } from '../../../../components/disclosure';
 import { Notice } from '../../../../components/notice';
 import { Status } from '../../../../components/status';
 import type { CallView, CallWords } from '../../../core/calls';
+import { useComparing, WordsChanged } from '../../comparing';
 import { continuityWords } from '../../popup/call/member-words';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
-import { useAct } from '../../use-act';
 import { firstName } from './words';
 
 type WordsPanelProps = { readonly view: CallView; readonly onDiffer: () => void };
@@ -49,35 +48,14 @@ type ReadyWords = Extract<CallWords, { state: 'ready' }>;
 type CompareProps = WordsPanelProps & { readonly words: ReadyWords; readonly more: string | undefined };
 
 function Compare({ view, words, more, onDiffer }: CompareProps) {
-  const { call, isByPerson } = usePorts();
-  const act = useAct();
-  // What the two read aloud: words of a later exchange never take their place unseen.
-  const [begun, setBegun] = useState(words.characters);
+  const { call } = usePorts();
+  const { act, haveChanged, beginAnew, say } = useComparing(words.characters, async (same, characters) => {
+    // The other window is told while there is a channel to tell it in: what differs closes it.
+    if (!same) onDiffer();
+    await call('call.compared', { id: view.id, characters, same });
+  });
   const first = firstName(view.peer);
-  const say = (event: MouseEvent, same: boolean) => {
-    if (!isByPerson(event)) return;
-    act.run(async () => {
-      // The other window is told while there is a channel to tell it in: what differs closes it.
-      if (!same) onDiffer();
-      await call('call.compared', { id: view.id, characters: begun, same });
-    });
-  };
-  if (begun !== words.characters) {
-    return (
-      <Notice
-        tone="attention"
-        title="The words are no longer the same"
-        live="alert"
-        actions={
-          <Button icon={RefreshCw} onClick={() => setBegun(words.characters)}>
-            Show the new words
-          </Button>
-        }
-      >
-        Nothing was marked. Compare from the beginning.
-      </Notice>
-    );
-  }
+  if (haveChanged) return <WordsChanged onShow={beginAnew} />;
   return (
     <div class="stack talk-compare">
       <h2 class="section-title">Compare the words</h2>

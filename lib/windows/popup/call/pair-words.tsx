@@ -1,12 +1,11 @@
-import { RefreshCw, ShieldCheck } from 'lucide';
-import { useState } from 'preact/hooks';
+import { ShieldCheck } from 'lucide';
 import { Button } from '../../../../components/button';
 import { Disclosure } from '../../../../components/disclosure';
 import { Notice } from '../../../../components/notice';
 import type { CallWords, PageCallMember } from '../../../core/calls';
+import { useComparing, WordsChanged } from '../../comparing';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
-import { useAct } from '../../use-act';
 import { continuityWords } from './member-words';
 
 type PairWordsProps = {
@@ -49,34 +48,13 @@ type ReadyWords = Extract<CallWords, { state: 'ready' }>;
 type CompareProps = PairWordsProps & { readonly words: ReadyWords; readonly more: string | undefined };
 
 function Compare({ tabId, member, words, more, onChange, onDiffer }: CompareProps) {
-  const { call, isByPerson } = usePorts();
-  const act = useAct();
-  // What the two read aloud: words of a later exchange never take their place unseen.
-  const [begun, setBegun] = useState(words.characters);
-  const say = (event: MouseEvent, same: boolean) => {
-    if (!isByPerson(event)) return;
-    act.run(async () => {
-      await call('pageCall.compared', { tabId, place: member.place, characters: begun, same });
-      if (!same) onDiffer();
-      onChange();
-    });
-  };
-  if (begun !== words.characters) {
-    return (
-      <Notice
-        tone="attention"
-        title="The words are no longer the same"
-        live="alert"
-        actions={
-          <Button icon={RefreshCw} onClick={() => setBegun(words.characters)}>
-            Show the new words
-          </Button>
-        }
-      >
-        Nothing was marked. Compare from the beginning.
-      </Notice>
-    );
-  }
+  const { call } = usePorts();
+  const { act, haveChanged, beginAnew, say } = useComparing(words.characters, async (same, characters) => {
+    await call('pageCall.compared', { tabId, place: member.place, characters, same });
+    if (!same) onDiffer();
+    onChange();
+  });
+  if (haveChanged) return <WordsChanged onShow={beginAnew} />;
   return (
     <div class="stack call-compare">
       {more !== undefined && <p class="small">{more}</p>}
