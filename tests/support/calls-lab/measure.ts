@@ -7,7 +7,7 @@ import { countsOf } from './hands';
 export const WATCH_MS = process.env['SOTTO_LONG'] === undefined ? 8_000 : 60_000;
 
 /** In a minute; in a short look at a busy machine a decoder that waits once weighs more. */
-const LEAST = WATCH_MS >= 60_000 ? 0.98 : 0.9;
+const LEAST = WATCH_MS >= 60_000 ? 0.98 : 0.85;
 
 /** Frames that have come and wait for their turn when the counts are taken: a fifth of a second. */
 const WAITING = 5;
