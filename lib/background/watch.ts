@@ -2,6 +2,7 @@ import { onInstalled, onNetworkBack, onShortcut, onTabGone } from '../platform/c
 import { onPermissionAdded } from '../platform/permission-state';
 import { onWindowGone } from '../platform/windows';
 import type { Deps } from './deps';
+import { lockNow } from './lock-now';
 
 const CHORES_AFTER_MS = 1_000;
 
@@ -14,14 +15,7 @@ export function watchBrowser(deps: Deps, onFailure: (error: unknown) => void): v
     work.catch(onFailure);
   };
   onShortcut((name) => {
-    // The call first: what it says on leaving goes through chat.
-    if (name !== 'lock-now') return;
-    quietly(
-      deps.calls.events
-        .onLocking()
-        .then(() => deps.chat.events.onLocking())
-        .then(() => deps.autoLock.lockNow()),
-    );
+    if (name === 'lock-now') quietly(lockNow(deps));
   });
   const { events } = deps.chat;
   deps.vault.onChange((phase) => {

@@ -4,6 +4,7 @@ import type { Handlers } from '../../bus/server';
 import type { WEBCHAT_PROTOCOL } from '../../bus/webchat-protocol';
 import type { Evidence } from '../../core/certificate';
 import type { Deps } from '../deps';
+import { lockNow } from '../lock-now';
 import { siteKey } from './pages';
 
 type WindowHandlers = Omit<
@@ -57,10 +58,7 @@ export function windowHandlers(deps: Deps): WindowHandlers {
       return state();
     },
     'vault.lock': async () => {
-      // The call first: what it says on leaving goes through chat.
-      await deps.calls.events.onLocking();
-      await deps.chat.events.onLocking();
-      await autoLock.lockNow();
+      await lockNow(deps);
       return state();
     },
     'vault.changePassphrase': ({ current, next }) => vault.changePassphrase(current, next).then(() => undefined),

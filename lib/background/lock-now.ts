@@ -1,0 +1,28 @@
+import type { Deps } from './deps';
+
+/** So long a goodbye may take: keys that a person locks are locked, whatever hangs. */
+const GOODBYE_MS = 1_500;
+
+const inTime = (work: Promise<unknown>, onFailure: (error: unknown) => void): Promise<void> =>
+  new Promise((resolve) => {
+    const late = setTimeout(resolve, GOODBYE_MS);
+    work.catch(onFailure).finally(() => {
+      clearTimeout(late);
+      resolve();
+    });
+  });
+
+/** A person locks: others are told what ends with it, while they still can be, and then it is locked in any case. */
+export async function lockNow({ calls, chat, autoLock, onFailure }: LockParts): Promise<void> {
+  // The call first: what it says on leaving goes through chat.
+  await inTime(calls.events.onLocking(), onFailure);
+  await inTime(chat.events.onLocking(), onFailure);
+  await autoLock.lockNow();
+}
+
+export type LockParts = {
+  readonly calls: { readonly events: Pick<Deps['calls']['events'], 'onLocking'> };
+  readonly chat: { readonly events: Pick<Deps['chat']['events'], 'onLocking'> };
+  readonly autoLock: Pick<Deps['autoLock'], 'lockNow'>;
+  readonly onFailure: Deps['onFailure'];
+};
