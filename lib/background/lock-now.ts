@@ -23,6 +23,6 @@ export async function lockNow({ calls, chat, autoLock, onFailure }: LockParts): 
 export type LockParts = {
   readonly calls: { readonly events: Pick<Deps['calls']['events'], 'onLocking'> };
   readonly chat: { readonly events: Pick<Deps['chat']['events'], 'onLocking'> };
-  readonly autoLock: Pick<Deps['autoLock'], 'lockNow'>;
+  readonly autoLock: { lockNow(): Promise<unknown> };
   readonly onFailure: Deps['onFailure'];
 };
