@@ -1,6 +1,7 @@
 import type { ElementHandle, Frame, Page } from 'puppeteer-core';
 import { bounded, until } from '../wait';
 import type { View } from './person';
+import { settled } from './settled';
 
 // What a hand can do: real clicks and keys, so that the browser calls their events trusted.
 
@@ -24,6 +25,7 @@ export async function press(view: View, testId: string, within = 15_000): Promis
   await until(`${testId} to be enabled`, () => target.evaluate((it) => !(it as HTMLButtonElement).disabled), {
     within,
   });
+  await settled(view);
   await bounded(`the click on ${testId}`, target.click(), within);
 }
 
