@@ -65,21 +65,27 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
   const recordedNow = () =>
     new Map(janus.recordings().map((path) => [path, readRecording(path).frames.length] as const));
 
-  /** Janus writes a stream in blocks: what was clear before is written when a sealed frame, or nothing more, comes. */
+  /**
+   * Janus writes a stream in blocks: what was clear before stands there when a sealed frame comes behind it. At least one
+   * page's sound and picture come so; a stream that is silent has nothing more to write.
+   */
   async function recordedSinceSealed(): Promise<ReadonlyMap<string, number>> {
     let last: ReadonlyMap<string, number> = new Map();
+    const endsSealed = (path: string): boolean => {
+      const whole = readRecording(path);
+      return shapesOf({ ...whole, frames: whole.frames.slice(-1) }).sealed === 1;
+    };
     await until(
       'streams that are sealed, or silent',
       async () => {
         const now = recordedNow();
-        const growing = [...now].filter(([path, count]) => count !== last.get(path)).map(([path]) => path);
+        const isSilent = (path: string) => now.get(path) === last.get(path);
+        const sealed = [...now.keys()].filter(endsSealed);
+        const settled = [...now.keys()].every((path) => sealed.includes(path) || isSilent(path));
         last = now;
-        return growing.every((path) => {
-          const whole = readRecording(path);
-          return shapesOf({ ...whole, frames: whole.frames.slice(-1) }).other === 0;
-        });
+        return sealed.length >= 2 && settled;
       },
-      { every: 1_500 },
+      { every: 1_500, within: 30_000 },
     );
     return last;
   }
