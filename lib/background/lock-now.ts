@@ -1,22 +1,14 @@
+import { atMost } from '../core/timing';
 import type { Deps } from './deps';
 
 /** So long a goodbye may take: keys that a person locks are locked, whatever hangs. */
 const GOODBYE_MS = 1_500;
 
-const inTime = (work: Promise<unknown>, onFailure: (error: unknown) => void): Promise<void> =>
-  new Promise((resolve) => {
-    const late = setTimeout(resolve, GOODBYE_MS);
-    work.catch(onFailure).finally(() => {
-      clearTimeout(late);
-      resolve();
-    });
-  });
-
 /** A person locks: others are told what ends with it, while they still can be, and then it is locked in any case. */
 export async function lockNow({ calls, chat, autoLock, onFailure }: LockParts): Promise<void> {
   // The call first: what it says on leaving goes through chat.
-  await inTime(calls.events.onLocking(), onFailure);
-  await inTime(chat.events.onLocking(), onFailure);
+  await atMost(calls.events.onLocking(), GOODBYE_MS).catch(onFailure);
+  await atMost(chat.events.onLocking(), GOODBYE_MS).catch(onFailure);
   await autoLock.lockNow();
 }
 

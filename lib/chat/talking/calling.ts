@@ -3,6 +3,7 @@ import type { Order } from '../../channel/outcomes';
 import type { ConversationId } from '../../core/chat';
 import { AppError } from '../../core/errors';
 import { createSerial } from '../../core/serial';
+import { atMost } from '../../core/timing';
 import { readCallMessage } from '../../core/wire/call-message';
 import { fromHex, type MessageId, toHex } from '../../core/wire/ids';
 import type { Entry } from '../book';
@@ -53,16 +54,10 @@ export function createCalling(parts: TalkingParts & { readonly sealing: Sealing 
   async function hand(conversation: ConversationId, { id, device, at, octets }: HeardCall): Promise<void> {
     const message = readCallMessage(fromHex(octets));
     if (message === undefined) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE_MS);
-    });
     try {
-      await Promise.race([parts.onCall({ conversation, device, message: id }, message, at), enough]);
+      await atMost(parts.onCall({ conversation, device, message: id }, message, at), PATIENCE_MS);
     } catch (error) {
       onFailure(error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -1,5 +1,6 @@
 import { call } from '../../bus/client';
 import { onBusEvent } from '../../bus/events';
+import { later } from '../../core/timing';
 import { ticketFromHash } from '../shared/ticket';
 import { createCallFrame } from './call-frame';
 
@@ -24,8 +25,3 @@ function startWorker(): Worker {
   const policy = policies?.createPolicy('sotto-worker', { createScriptURL: () => WORKER });
   return new Worker(policy === undefined ? WORKER : policy.createScriptURL(WORKER));
 }
-
-const later = (work: () => void, afterMs: number): (() => void) => {
-  const timer = setTimeout(work, afterMs);
-  return () => clearTimeout(timer);
-};

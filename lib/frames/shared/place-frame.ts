@@ -2,6 +2,7 @@ import { type ComponentChild, render } from 'preact';
 import { call } from '../../bus/client';
 import { onBusEvent } from '../../bus/events';
 import type { ErrorCode } from '../../core/error-codes';
+import { later } from '../../core/timing';
 import './frames.css';
 import type { FramePorts } from './ports';
 import { announceHeight } from './resize';
@@ -22,8 +23,3 @@ export function placeFrame(
   render(draw({ ticket, call, onBusEvent, now: Date.now, later }), root);
   announceHeight(ticket, root, window.parent);
 }
-
-const later = (work: () => void, afterMs: number): (() => void) => {
-  const timer = setTimeout(work, afterMs);
-  return () => clearTimeout(timer);
-};

@@ -1,6 +1,7 @@
 import type { CallId, CallView } from '../../../core/calls';
 import type { ErrorCode } from '../../../core/error-codes';
 import { toErrorCode } from '../../../core/errors';
+import { atMost } from '../../../core/timing';
 import { listDevices } from './devices';
 import { createLocalMedia } from './local-media';
 import type { CallBus, PeerPorts } from './ports';
@@ -63,10 +64,10 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
 
   /** Asks for what the call needs, once. Whatever comes of it, the call goes on. */
   const prepare = (withPicture: boolean): Promise<unknown> => {
-    prepared ??= Promise.race([
+    prepared ??= atMost(
       Promise.all([local.open('microphone'), withPicture ? local.open('camera') : undefined]),
-      new Promise((resolve) => setTimeout(resolve, DEVICES_MS)),
-    ]).then(lookAtDevices);
+      DEVICES_MS,
+    ).then(lookAtDevices);
     return prepared;
   };
   const begin = (view: CallView): void => {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Autosave, createAutosave } from '../../../../core/autosave';
 import type { ConversationView } from '../../../../core/chat';
 import { CHAT_LIMITS } from '../../../../core/chat-limits';
+import { later } from '../../../../core/timing';
 import { usePorts } from '../../../ports';
 import type { Desk } from './desk';
 
@@ -14,11 +15,6 @@ type Draft = {
   readonly write: (text: string) => void;
   /** Keeps it now. */
   readonly keep: () => void;
-};
-
-const later = (work: () => void, afterMs: number): (() => void) => {
-  const timer = setTimeout(work, afterMs);
-  return () => clearTimeout(timer);
 };
 
 /** What is being written in a conversation, kept as it is written. One component instance is one conversation. */
