@@ -5,6 +5,7 @@ import { toErrorCode } from '../core/errors';
 import { makeRoomAnywhere, mountBar } from '../page/bar';
 import { DONE } from '../page/bus';
 import { createDoubt } from '../page/doubt';
+import { whenParsed } from '../page/when-parsed';
 import { createChannels } from './channels';
 import { hasEncodedStreams, type Side } from './encoded';
 import type { Half, Mode } from './half';
@@ -144,9 +145,4 @@ async function showBar(page: Document, bus: CallPageBus, signal: AbortSignal): P
   const bar = await mountBar(page, bus, (height) => makeRoomAnywhere(page, height));
   if (signal.aborted) bar?.remove();
   else signal.addEventListener('abort', () => bar?.remove());
-}
-
-function whenParsed(page: Document, signal: AbortSignal, run: () => void): void {
-  if (page.readyState !== 'loading') run();
-  else page.addEventListener('DOMContentLoaded', run, { once: true, signal });
 }

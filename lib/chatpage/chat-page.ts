@@ -5,6 +5,7 @@ import { makeRoomAnywhere, mountBar } from '../page/bar';
 import { DONE, failed, type PageAnswer } from '../page/bus';
 import { createDoubt } from '../page/doubt';
 import { clearLeftovers } from '../page/leftovers';
+import { whenParsed } from '../page/when-parsed';
 import { CHAT_SITES } from '../sites/chats/registry';
 import type { OpenConversation } from '../sites/chats/site';
 import { giveBackAll } from './box-place';
@@ -190,9 +191,4 @@ function mayBeElsewhere(page: Document): boolean {
   return [...page.querySelectorAll('iframe')].some(
     (frame) => frame.clientWidth > FRAME_LEAST && frame.clientHeight > FRAME_LEAST,
   );
-}
-
-function whenParsed(page: Document, signal: AbortSignal, run: () => void): void {
-  if (page.readyState !== 'loading') run();
-  else page.addEventListener('DOMContentLoaded', run, { once: true, signal });
 }

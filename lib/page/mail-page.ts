@@ -12,6 +12,7 @@ import { editorOf } from './insert';
 import { clearLeftovers } from './leftovers';
 import { createReading } from './reading';
 import { startScan } from './scan';
+import { whenParsed } from './when-parsed';
 
 const ALIVE_EVERY_MS = 2_000;
 
@@ -140,9 +141,4 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
 
   onChange();
   return stop;
-}
-
-function whenParsed(page: Document, signal: AbortSignal, run: () => void): void {
-  if (page.readyState !== 'loading') run();
-  else page.addEventListener('DOMContentLoaded', run, { once: true, signal });
 }
