@@ -102,3 +102,9 @@ export type ToCallFrame = {
   /** What the port is for: `media`: the frame starts the worker; `keys`: the script has one. */
   readonly port: 'media' | 'keys';
 };
+
+/** RTCEncodedVideoFrame and RTCEncodedAudioFrame, as far as they are used: TypeScript's own types lack `mimeType`. */
+export type EncodedFrame = {
+  data: ArrayBuffer;
+  getMetadata(): { readonly mimeType?: string };
+};

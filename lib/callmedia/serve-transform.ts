@@ -1,12 +1,7 @@
-import type { FlowOptions } from './contract';
+import type { EncodedFrame, FlowOptions } from './contract';
 import type { Flow } from './flow';
 import { createOrder } from './in-order';
 
-/** RTCEncodedVideoFrame and RTCEncodedAudioFrame, as far as they are used. */
-export type EncodedFrame = {
-  data: ArrayBuffer;
-  getMetadata(): { readonly mimeType?: string };
-};
 /** RTCRtpScriptTransformer (WebRTC Encoded Transform). */
 export type Transformer = {
   readonly readable: ReadableStream<EncodedFrame>;

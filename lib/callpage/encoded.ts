@@ -1,11 +1,8 @@
+import type { EncodedFrame } from '../callmedia/contract';
+
 /** Encoded frames and transforms as the browsers have them; TypeScript's own types lack the older half. */
 
 export type Side = RTCRtpSender | RTCRtpReceiver;
-
-export type EncodedFrame = {
-  data: ArrayBuffer;
-  getMetadata(): { readonly mimeType?: string };
-};
 
 type EncodedStreams = {
   readonly readable: ReadableStream<EncodedFrame>;

@@ -1,6 +1,6 @@
-import type { FlowOptions, FlowStream, MediaFrame, MediaFrameAnswer } from '../callmedia/contract';
+import type { EncodedFrame, FlowOptions, FlowStream, MediaFrame, MediaFrameAnswer } from '../callmedia/contract';
 import type { Desk } from './desk';
-import { type EncodedFrame, encodedStreamsOf, type Side, transformOf } from './encoded';
+import { encodedStreamsOf, type Side, transformOf } from './encoded';
 import { type Half, type Mode, NO_COUNTS } from './half';
 
 /** Frames that are being sealed; more are dropped: there is nobody who answers. */
