@@ -7,6 +7,8 @@ import { useAct } from '../../use-act';
 import type { PeerPorts } from '../peer/ports';
 import type { SessionActions, SessionState } from '../peer/session-state';
 import './call.css';
+import './side.css';
+import './foot.css';
 import { Incoming } from './incoming';
 import { Over } from './over';
 import { Talking } from './talking';
