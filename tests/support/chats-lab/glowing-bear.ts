@@ -77,10 +77,8 @@ async function enter(page: Page, address: string, user: ChatUser): Promise<void>
   const password = await page.waitForSelector('#password', { visible: true });
   await password?.type(passwordOf(user));
   await page.click('form.form-signin button.btn-primary');
-  const talk = await page.waitForSelector(`#sidebar li.buffer.private a[title="irc.lab.${otherThan(user)}"]`, {
-    visible: true,
-  });
-  await talk?.click();
+  // A locator asks again: the list is drawn anew while the page comes to know its conversations.
+  await page.locator(`#sidebar li.buffer.private a[title="irc.lab.${otherThan(user)}"]`).click();
   await page.waitForFunction(
     (name) => document.querySelector('#topbar .title')?.textContent?.includes(name),
     {},

@@ -90,7 +90,7 @@ async function logIn(page: Page, url: string, user: ChatUser): Promise<void> {
     await page.type('#signin-password', passwordOf(user));
     await page.click('#sign-in button[type="submit"]');
   }
-  const talk = await page.waitForSelector('#sidebar .channel-list-item[data-type="query"]');
-  await talk?.click();
+  // A locator asks again: the list is drawn anew while the page comes to know its networks.
+  await page.locator('#sidebar .channel-list-item[data-type="query"]').click();
   await page.waitForSelector('#chat-container #input');
 }

@@ -56,7 +56,7 @@ export function createLabServer(recipe: Recipe): LabServer {
     if (child?.pid === undefined || !alive()) return;
     const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'ascii').trim();
     child.kill(signal);
-    for (const pid of children.split(' ').filter((text) => text !== '')) process.kill(Number(pid), signal);
+    for (const pid of children.split(' ').filter((text) => text !== '')) signalIfThere(Number(pid), signal);
   };
   // A test run that is cut off leaves nothing behind.
   process.once('exit', () => child?.kill('SIGKILL'));
@@ -84,6 +84,15 @@ export function createLabServer(recipe: Recipe): LabServer {
     thaw: () => signalAll('SIGCONT'),
   };
   return server;
+}
+
+/** A child that was there when it was listed may have ended since. */
+function signalIfThere(pid: number, signal: NodeJS.Signals) {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** It ends with this process, also where that is killed (PR_SET_PDEATHSIG, Linux). */
