@@ -1,6 +1,7 @@
 import type { ToCallFrame } from '../callmedia/contract';
 import type { TicketId } from '../core/brand';
 import { OURS } from '../page/frame';
+import { holdsOurs } from '../page/our-frame';
 
 export type PlacedFrame = {
   /** False once the page has thrown it away. */
@@ -32,8 +33,7 @@ export function placeCallFrame(
   frame.tabIndex = -1;
   let given = false;
   frame.addEventListener('load', () => {
-    // The empty document that some browsers load first is not ours yet. Firefox lets us look into ours, Chrome does not.
-    if (given || frame.contentDocument?.URL.startsWith(at.url) === false) return;
+    if (given || !holdsOurs(frame, at.url)) return;
     given = true;
     const { use, port } = give();
     const message: ToCallFrame = { sotto: 'call-frame', ticket, port: use };

@@ -50,8 +50,7 @@ export function createFrame(page: Document, request: OurFrameRequest): OurFrame 
   stop.signal.addEventListener('abort', () => clearTimeout(late));
 
   const loaded = () => {
-    // The empty document that some browsers load first is still the page's own.
-    if (loads === 0 && frame.contentDocument !== null) return;
+    if (loads === 0 && !holdsOurs(frame, request.url)) return;
     loads += 1;
     if (loads > 1) request.onReloaded?.();
   };
@@ -65,6 +64,17 @@ export function createFrame(page: Document, request: OurFrameRequest): OurFrame 
     stop: () => stop.abort(),
   };
 }
+
+/**
+ * Whether an element has loaded our page `url`: some browsers load an empty document first, which is still the page's.
+ * Firefox lets a content script look into ours, Chrome does not.
+ */
+export function holdsOurs(frame: HTMLIFrameElement, url: string): boolean {
+  const inside = frame.contentDocument;
+  return inside === null || sansFragment(inside.URL) === sansFragment(url);
+}
+
+const sansFragment = (url: string): string => url.replace(/#.*$/, '');
 
 /** `{ sotto: 'resize', ticket, height }` from the frame itself; everything else is not for us. */
 function wantedHeight(data: unknown, ticket: string): number | undefined {
