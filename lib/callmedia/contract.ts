@@ -79,6 +79,8 @@ export type MediaDataAnswer = { readonly number: number; readonly data?: ArrayBu
 
 /** Since the flow began. */
 export type FlowCounts = {
+  /** Handed to us by the browser, whatever became of them. While this grows nothing else has taken our place. */
+  readonly came: number;
   /** Given back: sealed or opened. */
   readonly passed: number;
   /** Octets of the passed frames, as they go out or are played. */
@@ -90,8 +92,15 @@ export type FlowCounts = {
 
 /** To the page's script. Counts alone. */
 export type FromMedia =
-  /** Every 250 ms, whether anything passed or not: the worker lives. `flows`: those whose counts changed. */
-  | { readonly say: 'alive'; readonly flows: ReadonlyArray<FlowCounts & { readonly flow: number }> }
+  /**
+   * Every 100 ms, whether anything passed or not: the worker lives. `flows`: those whose counts changed; `at`: when they
+   * were counted, ms since 1970, so that a message that was long on its way proves nothing about now.
+   */
+  | {
+      readonly say: 'alive';
+      readonly at: number;
+      readonly flows: ReadonlyArray<FlowCounts & { readonly flow: number }>;
+    }
   /** Others wait for a frame that they can begin with (RFC 9605, 6.2). */
   | { readonly say: 'want-key-frame'; readonly flow: number };
 

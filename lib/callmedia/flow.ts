@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<FlowStream, 'audio' | 'video'>> = {
 
 export function createFlow(options: FlowOptions, keys: CallKeys, tally: Tally): Flow {
   let stream = options.stream;
-  let [passed, octets, dropped, clear] = [0, 0, 0, 0];
+  let [came, passed, octets, dropped, clear] = [0, 0, 0, 0, 0];
 
   const seal = async (codec: Codec, type: string, frame: Octets): Promise<Octets | undefined> => {
     const sender = keys.sender();
@@ -53,6 +53,7 @@ export function createFlow(options: FlowOptions, keys: CallKeys, tally: Tally): 
   return {
     options,
     async treat(type, frame) {
+      came += 1;
       // Both browsers hand over audio frames without an octet: nothing was said, and nothing is lost.
       if (frame.length === 0) return undefined;
       const codec = codecOf(type);
@@ -70,6 +71,6 @@ export function createFlow(options: FlowOptions, keys: CallKeys, tally: Tally): 
     name(next) {
       stream ??= next;
     },
-    counts: () => ({ passed, octets, dropped, clear }),
+    counts: () => ({ came, passed, octets, dropped, clear }),
   };
 }

@@ -12,9 +12,9 @@ export type WorkerScope = {
   setInterval(work: () => void, ms: number): unknown;
 };
 
-const ALIVE_MS = 250;
+const ALIVE_MS = 100;
 /** So often our frame is told what was sealed and opened, in turns of `ALIVE_MS`. */
-const TOLD_EVERY = 4;
+const TOLD_EVERY = 10;
 
 /** Seals and opens the frames of one page's calls. There is no way through it in clear. */
 export function startMediaWorker(scope: WorkerScope): void {
@@ -89,7 +89,7 @@ export function startMediaWorker(scope: WorkerScope): void {
       told.set(flow, text);
       return [{ flow, ...now }];
     });
-    say({ say: 'alive', flows: changed });
+    say({ say: 'alive', at: Date.now(), flows: changed });
   };
   const tellKeys = (): void => {
     const call = keys.call();

@@ -24,4 +24,4 @@ export type Half = {
   stop(): void;
 };
 
-export const NO_COUNTS: FlowCounts = { passed: 0, octets: 0, dropped: 0, clear: 0 };
+export const NO_COUNTS: FlowCounts = { came: 0, passed: 0, octets: 0, dropped: 0, clear: 0 };

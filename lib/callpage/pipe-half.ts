@@ -34,6 +34,7 @@ export function createPipeHalf(side: Side, direction: Half['direction'], flow: n
     counts = { ...counts, dropped: counts.dropped + 1 };
   };
   const ask = (frame: EncodedFrame) => {
+    counts = { ...counts, came: counts.came + 1 };
     if (port === undefined || pending.size >= PENDING_MOST) return drop();
     number += 1;
     pending.set(number, frame);
