@@ -147,7 +147,8 @@ export const CALLS_PROTOCOL = {
   ).returns<undefined>(),
 
   // The script of a page that has calls: states and counts, no key and no name.
-  'callPage.hello': command(['page'], parseNothing).returns<PageCallOrder>(),
+  /** `began`: when this document did; the same whenever it says so. */
+  'callPage.hello': command(['page'], parseShape({ began: parseWhole(0, 2 ** 53) })).returns<PageCallOrder>(),
   'callPage.offerFrame': command(['page'], parseShape({ ticket: parseTicketId })).returns<TicketGrant>(),
   'callPage.report': command(
     ['page'],

@@ -41,6 +41,8 @@ export function startCallPage(
   const { signal } = stopping;
   const view = page.defaultView;
   const now = () => performance.now();
+  /** Of this document, by the clock that the background has too; the page cannot change it in this world. */
+  const began = Math.floor(Date.now() - performance.now());
   const inFrame = hasEncodedStreams();
   const connections = new Set<number>();
   let mode: Mode;
@@ -96,10 +98,21 @@ export function startCallPage(
     seat();
     look();
   };
-  const hello = async (): Promise<void> => follow(await bus.call('callPage.hello'));
-  /** Not granted any more, or outlived by an update: what is protected stays closed, all else is the page's again. */
+  let isGranted = true;
+  const hello = async (): Promise<void> => {
+    try {
+      follow(await bus.call('callPage.hello', { began }));
+    } catch (error) {
+      isGranted = toErrorCode(error) !== 'site/not-granted';
+      throw error;
+    }
+  };
+  /**
+   * What is protected stays closed. Not granted: all else is the page's again. Outlived by an update, or never heard,
+   * before the mode was known: it may have to be protected, so nothing passes until the page is loaded anew.
+   */
   const end = (): void => {
-    if (mode === undefined) follow({ mode: 'clear' });
+    if (mode === undefined && !isGranted) follow({ mode: 'clear' });
     stopping.abort();
   };
   const onFailure = createDoubt({ ask: hello, onBack: () => undefined, onEnd: end, signal });

@@ -30,8 +30,11 @@ export type PageCalls = {
   end(tab: CallTab): Promise<void>;
   compared(tab: CallTab, place: CallPlace, characters: string, same: boolean): Promise<void>;
 
-  /** A document of this origin began: where it is the page loaded anew, a call that was left is over. Works while locked. */
-  hello(tab: CallTab): Promise<PageCallOrder>;
+  /**
+   * A document of this origin is there, that began at this moment: where it is the page loaded anew after a call was
+   * left, that one is over. Said again by the same document it changes nothing. Works while locked.
+   */
+  hello(tab: CallTab, began: number): Promise<PageCallOrder>;
   /** The origin in this tab whose calls our window means, where it is not the top page's: that of a page in the page. */
   originIn(tabId: number): Promise<Origin | undefined>;
   /** Works while locked. */

@@ -103,6 +103,7 @@ export function leave({ pairs, held }: Context, change: Change, tab: Tab): void 
   if (tab.desk) held.forgetFrame(tab.desk.ticket);
   finish(tab, call.id);
   delete tab.call;
+  tab.leftAt = change.now;
 }
 
 export const memberAt = (call: Call, place: CallPlace): Member | undefined =>

@@ -1,13 +1,10 @@
 import { findTab } from './context';
 import type { CallTab, PageCalls } from './contract';
-import { enter, followMedia, TOP, tabFor } from './pages';
+import { enter, followMedia, isKnown, leaveBehind, TOP, tabFor } from './pages';
 import { orderOf, type Shared } from './sides';
 import type { World } from './state';
 import { isTampering } from './status';
 import { glanceAt } from './view';
-
-const isSame = (one: Pick<CallTab, 'tabId' | 'origin'>, other: CallTab): boolean =>
-  one.tabId === other.tabId && one.origin === other.origin;
 
 type PageSide = Pick<PageCalls, 'glance' | 'mode' | 'hello' | 'report'>;
 
@@ -19,18 +16,19 @@ export function createPageSide({ context, book, pages, silence, change }: Shared
   return {
     glance: async (tab) => glance(await book.read(), tab),
     mode: async (tab) => orderOf(findTab(await book.read(), tab)),
-    hello: async (known) => {
-      const document = known.document ?? TOP;
+    hello: async (known, began) => {
+      const entered = { document: known.document ?? TOP, began };
       silence.sign(known);
       return change((one) => {
+        const { world } = one;
         one.quiet = true;
-        if (document === TOP) {
-          // Documents of all origins in this tab went with the page that was there.
+        if (isKnown(world, known, entered)) return orderOf(findTab(world, known));
+        if (entered.document === TOP) {
           pages.forget(known.tabId);
-          one.world.tabs = one.world.tabs.filter((tab) => tab.tabId !== known.tabId || tab.call || isSame(tab, known));
+          leaveBehind(world, known, began);
         }
-        const tab = tabFor(one.world, known);
-        enter(tab, document);
+        const tab = tabFor(world, known);
+        enter(tab, entered);
         return orderOf(tab);
       });
     },

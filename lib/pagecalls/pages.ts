@@ -2,7 +2,7 @@ import type { TicketId } from '../core/brand';
 import type { PageCallReport } from '../core/calls';
 import type { HeldKeys } from './held-keys';
 import { PAGE_CALL_LIMITS } from './limits';
-import { type Desk, newTab, type Tab, type World } from './state';
+import { type Desk, newTab, type PageDocument, type Tab, type World } from './state';
 
 /** The browser's number of the top document of a tab. */
 export const TOP = 0;
@@ -21,16 +21,44 @@ export function tabFor(world: World, known: Pick<Tab, 'tabId' | 'origin'>): Tab 
   return tab;
 }
 
+/** Said again by a document that is known (a script that lost us for a moment), or late by one that is gone. */
+export function isKnown(
+  world: World,
+  known: Pick<Tab, 'tabId' | 'origin'>,
+  { document, began }: PageDocument,
+): boolean {
+  return world.tabs.some(
+    (tab) =>
+      tab.tabId === known.tabId &&
+      tab.documents.some(
+        (one) =>
+          one.document === document && (one.began > began || (one.began === began && tab.origin === known.origin)),
+      ),
+  );
+}
+
+/** The call was left, if there was one, and this document began after that: it is not one that had to stay protected. */
+const isOver = ({ call, leftAt = Number.NEGATIVE_INFINITY }: Tab, began: number): boolean =>
+  call === undefined && began > leftAt;
+
+/** A top document began: documents of all origins in this tab went with the page that was there. */
+export function leaveBehind(world: World, known: Pick<Tab, 'tabId' | 'origin'>, began: number): void {
+  world.tabs = world.tabs.filter(
+    (tab) => tab.tabId !== known.tabId || tab.origin === known.origin || !isOver(tab, began),
+  );
+}
+
 /**
  * A document of this origin began. Where it is the top one, or the only one there was, the page was loaded anew: a call
- * that was left is over, and what the old page did is no fault of the new one. Scripts that lost us for a moment say
- * the same: so the frame that has the keys keeps them until another one comes.
+ * that was left before is over, and what the old page did is no fault of the new one. A document that began while the
+ * call was there stays protected, whenever its script is heard. The frame that has the keys keeps them until another
+ * one comes.
  */
-export function enter(tab: Tab, document: number): void {
-  const others = tab.documents.filter((one) => one !== document);
-  const isAnew = document === TOP || others.length === 0;
-  if (isAnew && tab.call === undefined) Object.assign(tab, { protected: false, tampered: false });
-  tab.documents = [...others, document].slice(-PAGE_CALL_LIMITS.documents);
+export function enter(tab: Tab, entered: PageDocument): void {
+  const others = tab.documents.filter(({ document }) => document !== entered.document);
+  const isAnew = entered.document === TOP || others.length === 0;
+  if (isAnew && isOver(tab, entered.began)) Object.assign(tab, { protected: false, tampered: false });
+  tab.documents = [...others, entered].slice(-PAGE_CALL_LIMITS.documents);
 }
 
 const deskOf = (ticket: TicketId, document: number): Desk => ({

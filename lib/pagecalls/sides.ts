@@ -28,11 +28,8 @@ export const orderOf = (tab: Pick<Tab, 'protected'> | undefined): PageCallOrder 
 /** Tells every document of the page what it must do, after the change. */
 export function tellPage({ context }: Shared, change: Change, tab: Tab): void {
   const { tabId, origin, documents } = tab;
-  const places: readonly CallTab[] = (documents.length > 0 ? documents : [TOP]).map((document) => ({
-    tabId,
-    origin,
-    document,
-  }));
+  const numbers = documents.length > 0 ? documents.map(({ document }) => document) : [TOP];
+  const places: readonly CallTab[] = numbers.map((document) => ({ tabId, origin, document }));
   const order = orderOf(tab);
   change.afterwards(async () => {
     for (const place of places) await context.ports.tell(place, order);

@@ -76,14 +76,19 @@ export type Desk = {
   numbered: number;
 };
 
+/** A document, by the browser's number of its frame, and when it began, as its script says. */
+export type PageDocument = { readonly document: number; readonly began: number };
+
 export type Tab = {
   readonly tabId: number;
   readonly origin: Origin;
   /** Nothing goes out or is shown in clear, until the page is loaded anew after the call was left. */
   protected: boolean;
+  /** When a call was last left here: documents that were there then stay protected. */
+  leftAt?: number;
   tampered: boolean;
-  /** Documents of this origin in the tab, by the browser's number, the newest last. */
-  documents: number[];
+  /** Documents of this origin in the tab, the newest last. */
+  documents: PageDocument[];
   /** Frames of ours that came up, the newest last. */
   frames: Array<{ readonly ticket: TicketId; readonly document: number }>;
   desk?: Desk;

@@ -43,10 +43,10 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
   };
 
   return {
-    'callPage.hello': async (_input, { sender }) => {
+    'callPage.hello': async ({ began }, { sender }) => {
       const tab = await tabOfPage(sender);
       await deps.memory.set(siteKey(tab.tabId), 'call');
-      return pageCalls.hello(tab);
+      return pageCalls.hello(tab, began);
     },
     'callPage.offerFrame': async ({ ticket: id }, { sender }) => {
       await requireGrant(grants, sender, 'call');

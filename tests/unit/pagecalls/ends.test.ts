@@ -75,7 +75,7 @@ describe('ends of all kinds in a call of three', () => {
     expect((await host.calls.glance(TAB)).status).toBe('sealed');
     expect(whoSeesWhom(people.all())).toEqual(everybody(NAMES));
     await host.unlock();
-    expect(await host.calls.hello(TAB)).toEqual({ mode: 'protected' });
+    expect(await host.calls.hello(TAB, timeline.now())).toEqual({ mode: 'protected' });
     await host.openFrame();
     await timeline.run(3_000);
     expect(whoSeesWhom(people.all())).toEqual(everybody(NAMES));
@@ -93,8 +93,9 @@ describe('ends of all kinds in a call of three', () => {
     await host.calls.end(TAB);
     expect(await host.calls.mode(TAB)).toEqual({ mode: 'protected' });
     expect(await host.calls.glance(TAB)).toMatchObject({ status: 'cannot', code: 'callpage/left' });
-    expect(await host.calls.hello({ ...TAB, document: 3 })).toEqual({ mode: 'protected' });
-    expect(await host.calls.hello(TAB)).toEqual({ mode: 'clear' });
+    await timeline.run(10);
+    expect(await host.calls.hello({ ...TAB, document: 3 }, timeline.now())).toEqual({ mode: 'protected' });
+    expect(await host.calls.hello(TAB, timeline.now())).toEqual({ mode: 'clear' });
   });
 
   it('sends what was said while keys were locked when they are open again, once', async () => {

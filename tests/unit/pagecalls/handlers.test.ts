@@ -65,7 +65,7 @@ describe('what a page, our frame and our window may ask about calls', () => {
   it('refuses a page that was granted for something else, or for nothing [req 26]', async () => {
     const { handlers, reached, context } = createDesk();
     for (const origin of [MAIL, 'https://evil.example' as Origin]) {
-      await expect(handlers['callPage.hello'](undefined, context(page(origin)))).rejects.toThrow('site/not-granted');
+      await expect(handlers['callPage.hello']({ began: 1 }, context(page(origin)))).rejects.toThrow('site/not-granted');
       await expect(handlers['callPage.report'](REPORT, context(page(origin)))).rejects.toThrow('site/not-granted');
       await expect(handlers['callPage.offerFrame']({ ticket: TICKET }, context(page(origin)))).rejects.toThrow();
     }

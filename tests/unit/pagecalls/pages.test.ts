@@ -44,13 +44,13 @@ describe('pages in pages, and pages that are loaded anew', () => {
     const timeline = createTimeline('documents');
     const anna = createPeople(['anna'], timeline).get('anna');
     for (const document of [0, 12, 13]) {
-      expect(await anna.calls.hello({ ...TAB, document })).toEqual({ mode: 'clear' });
+      expect(await anna.calls.hello({ ...TAB, document }, timeline.now())).toEqual({ mode: 'clear' });
     }
     await anna.openFrame();
     await anna.calls.protect(TAB, []);
     await timeline.run(500);
     expect(anna.told.map(({ document }) => document)).toEqual([0, 12, 13]);
-    expect(await anna.calls.hello(TAB)).toEqual({ mode: 'protected' });
+    expect(await anna.calls.hello(TAB, timeline.now())).toEqual({ mode: 'protected' });
     await timeline.run(3_000);
     expect(anna.frame?.orders).toEqual(['begin']);
     expect(anna.frame?.seal()).toBeDefined();

@@ -48,7 +48,7 @@ describe('the status of a call in a page', () => {
       await host.openFrame();
       await timeline.run(3_000);
       expect(await host.calls.glance(TAB)).toMatchObject({ status: 'tampered', code: 'callpage/tampered' });
-      await host.calls.hello({ ...TAB, document: 4 });
+      await host.calls.hello({ ...TAB, document: 4 }, timeline.now());
       expect((await host.calls.glance(TAB)).status).toBe('tampered');
     },
   );
