@@ -52,6 +52,7 @@ export function createCallPorts(given: Given): { readonly calls: CallPorts; read
   return {
     calls: {
       ...common,
+      onlyTurn: async () => (await store.settings.get()).onlyTurn,
       window: { open: (id) => screen.openCall(id), close: () => screen.closeCall() },
       notify: notices.call,
       quiet: notices.quiet,

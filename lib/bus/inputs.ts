@@ -87,6 +87,7 @@ export const parseSettings: Parser<Settings> = parseShape<Settings>({
   shareOnline: parseBoolean,
   shareTyping: parseBoolean,
   notify: parseOneOf(['off', 'plain', 'content']),
+  onlyTurn: parseBoolean,
 });
 
 /** A code of ours, as a content script may say it. */

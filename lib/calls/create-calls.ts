@@ -1,4 +1,4 @@
-import type { CallId, CallPeer } from '../core/calls';
+import type { CallId, CallPeer, CallView } from '../core/calls';
 import { AppError } from '../core/errors';
 import { signalMessage } from '../core/wire/call-message';
 import { createCallLog } from './call-log';
@@ -18,7 +18,7 @@ import { viewOf } from './view';
 
 /** Our own calls: puts the parts together. docs/calls.md. */
 export function createCalls(ports: CallPorts): Calls {
-  const { lines, vault, window, onFailure } = ports;
+  const { lines, vault, window, onlyTurn, onFailure } = ports;
   const log = createCallLog(ports);
   const machine = createMachine(ports, log);
   const words = createCallWords(ports, machine);
@@ -53,6 +53,8 @@ export function createCalls(ports: CallPorts): Calls {
     const error = await broken;
     if (error !== undefined) throw error;
   };
+  const seenAs = async (call: Call): Promise<CallView> =>
+    viewOf(call, { servers: await servers.get(), onlyTurn: await onlyTurn() });
   const known = (id: CallId): Call => {
     const { call } = machine.state();
     if (call === undefined || !isCalled(call, id)) throw new AppError('call/unknown');
@@ -75,7 +77,7 @@ export function createCalls(ports: CallPorts): Calls {
     current: () =>
       asked(async () => {
         const { call } = machine.state();
-        return isUnderWay(call) ? viewOf(call, await servers.get()) : undefined;
+        return isUnderWay(call) ? seenAs(call) : undefined;
       }),
     start: (id, conversation, video) =>
       asked(async () => {
@@ -89,7 +91,7 @@ export function createCalls(ports: CallPorts): Calls {
     view: (id) =>
       asked(async () => {
         await see(known(id));
-        return viewOf(known(id), await servers.get());
+        return seenAs(known(id));
       }),
     accept: (id) => asked(() => insist(machine.step((state, ctx) => acceptCall(state, id, ctx)))),
     end: (id, why) =>

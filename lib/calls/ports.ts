@@ -26,6 +26,8 @@ export type CallPorts = {
   readonly lines: CallLines;
   readonly rows: CallRows;
   readonly vault: CallVault;
+  /** Whether calls go through a TURN server or not at all. */
+  readonly onlyTurn: () => Promise<boolean>;
   readonly memory: CallMemory;
   readonly window: {
     /** Opens the call's window, or brings it to the front. */

@@ -15,7 +15,7 @@ export type WordsState = {
 };
 
 /** One call, as it is kept in session memory: JSON. Times as in CallView. */
-export type Call = Omit<CallView, 'words' | 'servers'> & {
+export type Call = Omit<CallView, 'words' | 'servers' | 'onlyTurn'> & {
   /** The id that its window was opened with: another one where both had called each other. */
   readonly openedAs: CallId;
   readonly device: DeviceId;

@@ -1,8 +1,8 @@
-import type { CallView, IceServer } from '../core/calls';
+import type { CallView } from '../core/calls';
 import type { Call } from './state';
 
 /** What the call's window shows: nothing of how it is kept. */
-export function viewOf(call: Call, servers: readonly IceServer[]): CallView {
+export function viewOf(call: Call, ways: Pick<CallView, 'servers' | 'onlyTurn'>): CallView {
   const { id, conversation, direction, video, peer, phase, at, connectedAt, over, words } = call;
   return {
     id,
@@ -15,6 +15,6 @@ export function viewOf(call: Call, servers: readonly IceServer[]): CallView {
     ...(connectedAt === undefined ? {} : { connectedAt }),
     ...(over === undefined ? {} : { over }),
     words: words.shown,
-    servers,
+    ...ways,
   };
 }

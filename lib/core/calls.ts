@@ -60,6 +60,8 @@ export type CallView = {
   readonly over?: { readonly why: CallEnd; readonly by: 'me' | 'them'; readonly at: number };
   readonly words: CallWords;
   readonly servers: readonly IceServer[];
+  /** Through a TURN server or not at all (`iceTransportPolicy` of WebRTC). */
+  readonly onlyTurn: boolean;
 };
 
 /** One line of the list of calls, and of the conversation's history. */

@@ -209,6 +209,8 @@ export const SENTENCES = {
   'call/no-camera': 'No camera was found. Connect one, or call without a picture.',
   'call/not-allowed': 'The browser does not let Sotto use the microphone or camera. Allow it, then try again.',
   'call/no-connection': 'The two browsers could not reach each other. A TURN server may help: see Settings.',
+  'call/no-turn':
+    'Settings say that calls go only through a TURN server, and none is named there. Add one, or allow direct calls.',
   'call/other-window': 'This call is open in another window.',
   'call/no-words': 'The words of this call cannot be compared: somebody may be between you. Call again.',
   'call/compare-again':

@@ -12,6 +12,8 @@ export type Settings = {
   readonly shareTyping: boolean;
   /** What a notification of a message says: nothing, that there is one, or also from whom and how it begins. */
   readonly notify: 'off' | 'plain' | 'content';
+  /** Our own calls go through a TURN server or not at all, so that who is called does not see this machine's address. */
+  readonly onlyTurn: boolean;
 };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -22,4 +24,5 @@ export const DEFAULT_SETTINGS: Settings = {
   shareOnline: true,
   shareTyping: true,
   notify: 'plain',
+  onlyTurn: false,
 };

@@ -25,6 +25,7 @@ export const callView = (change: Partial<CallView> = {}): CallView => ({
   at: NOW - 200_000,
   words: { state: 'waiting' },
   servers: [],
+  onlyTurn: false,
   ...change,
 });
 

@@ -48,6 +48,7 @@ export function createPerson(name: string, network: Network, others: readonly st
   const failures: unknown[] = [];
   const closed = new Set<string>();
   const window: { open: CallId | undefined } = { open: undefined };
+  const settings = { onlyTurn: false };
   const wakes: number[] = [];
   const nameAt = (conversation: ConversationId): string => {
     const found = others.find((other) => conversationWith(other) === conversation && !closed.has(other));
@@ -80,6 +81,7 @@ export function createPerson(name: string, network: Network, others: readonly st
       lines: mortal(lines, ['send', 'note', 'compared'], fuse),
       rows: mortal(rows, ['put', 'remove'], fuse),
       vault,
+      onlyTurn: async () => settings.onlyTurn,
       memory: mortal(memory, ['set', 'remove'], fuse),
       window: mortal(
         {
@@ -115,6 +117,7 @@ export function createPerson(name: string, network: Network, others: readonly st
     compared,
     failures,
     window,
+    settings,
     wakes,
     vault,
     rows,

@@ -56,6 +56,7 @@ export const callViewOf = (change: Partial<CallView> = {}): CallView => ({
   at: NOW - 60_000,
   words: { state: 'waiting' },
   servers: [],
+  onlyTurn: false,
   ...change,
 });
 

@@ -53,6 +53,14 @@ describe('the servers of calls', () => {
     expect(await anna.calls().servers()).toEqual(servers);
     expect((await anna.calls().view(id)).servers).toEqual(servers);
   });
+
+  it('are the only way where Settings say so, as the window of the call is told [req 35]', async () => {
+    const { anna, id } = await ringing();
+    const told = async () => [(await anna.calls().view(id)).onlyTurn, (await anna.calls().current())?.onlyTurn];
+    expect(await told()).toEqual([false, false]);
+    anna.settings.onlyTurn = true;
+    expect(await told()).toEqual([true, true]);
+  });
 });
 
 describe('the list of calls', () => {

@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
+import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CALL_LIMITS, type IceServer } from '../../../lib/core/calls';
 import { AppError } from '../../../lib/core/errors';
+import { DEFAULT_SETTINGS, type Settings } from '../../../lib/core/settings';
 import { CallServers } from '../../../lib/windows/app/settings/call-servers';
-import { byId, draw, erase, press, pressId, submit, type } from '../../support/windows/draw';
+import { byId, draw, erase, press, pressId, settle, submit, type } from '../../support/windows/draw';
 import { type Answers, createFakePorts } from '../../support/windows/fake-ports';
 
 afterEach(erase);
@@ -12,7 +14,12 @@ const STUN = { url: 'stun:stun.example.org' };
 const TURN = { url: 'turns:turn.example.org:5349', username: 'bob', credential: 'quartz' };
 
 const open = async (servers: readonly IceServer[], more: Answers = {}) => {
-  const ports = createFakePorts({ 'calls.servers': () => servers, 'calls.setServers': () => undefined, ...more });
+  const ports = createFakePorts({
+    'calls.servers': () => servers,
+    'calls.setServers': () => undefined,
+    'settings.get': () => DEFAULT_SETTINGS,
+    ...more,
+  });
   return { ports, root: await draw(<CallServers />, ports) };
 };
 
@@ -72,6 +79,24 @@ describe('servers for calls', () => {
     const { root, ports } = await open([STUN, TURN]);
     await press(root, 'Remove stun:stun.example.org');
     expect(ports.inputsOf('calls.setServers')).toEqual([{ servers: [TURN] }]);
+  });
+
+  it('can be made the only way, and nothing else in Settings is changed by it', async () => {
+    let settings: Settings = { ...DEFAULT_SETTINGS, phrase: 'old heron' };
+    const keep = (next: Settings) => {
+      settings = next;
+    };
+    const more = { 'settings.get': () => settings, 'settings.set': keep } as Answers;
+    const { root } = await open([STUN], more);
+    expect(root.textContent).not.toContain('No call can begin');
+    settings = { ...settings, phrase: 'grey heron' };
+    await act(() => root.querySelector<HTMLInputElement>('input[type=checkbox]')?.click());
+    await settle();
+    expect(settings).toEqual({ ...DEFAULT_SETTINGS, phrase: 'grey heron', onlyTurn: true });
+    expect(root.textContent).toContain('No call can begin');
+    const named = await open([STUN, TURN], more);
+    expect(named.root.querySelector<HTMLInputElement>('input[type=checkbox]')?.checked).toBe(true);
+    expect(named.root.textContent).not.toContain('No call can begin');
   });
 
   it('have an end', async () => {

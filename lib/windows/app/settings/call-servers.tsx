@@ -9,6 +9,7 @@ import { Problem } from '../../problem';
 import { useAct } from '../../use-act';
 import { useAsk } from '../../use-ask';
 import { AddServer } from './add-server';
+import { OnlyTurn } from './only-turn';
 
 /** Servers that help two browsers to find each other (RFC 8489, RFC 8656): none is asked unless it is named here. */
 export function CallServers() {
@@ -21,11 +22,16 @@ export function CallServers() {
       </h2>
       <p class="soft">
         A STUN server sees your internet address and tells it to your browser. A TURN server passes the sealed packets
-        on: it sees the addresses, how much and when, and nothing of what is said. Who you call sees your address, too.
+        on: it sees the addresses, how much and when, and nothing of what is said.
       </p>
       {servers.state === 'loading' && <Waiting lines={1} />}
       {servers.state === 'failed' && <Problem code={servers.code} again={servers.again} />}
-      {servers.state === 'ready' && <Servers servers={servers.value} onChange={servers.again} />}
+      {servers.state === 'ready' && (
+        <>
+          <OnlyTurn servers={servers.value} />
+          <Servers servers={servers.value} onChange={servers.again} />
+        </>
+      )}
     </section>
   );
 }

@@ -10,9 +10,10 @@ export function browserPorts(): PeerPorts {
     connect:
       Connection === undefined
         ? undefined
-        : (servers) =>
+        : ({ servers, onlyTurn }) =>
             new Connection({
               iceServers: servers.map(({ url, ...account }) => ({ urls: url, ...account })),
+              iceTransportPolicy: onlyTurn ? 'relay' : 'all',
               // One transport for all: one ICE, one DTLS, one certificate (RFC 8843).
               bundlePolicy: 'max-bundle',
             }),

@@ -4,6 +4,7 @@ import { toErrorCode } from '../../../core/errors';
 import { atMost } from '../../../core/timing';
 import { listDevices } from './devices';
 import { createLocalMedia } from './local-media';
+import { obstacleTo } from './obstacle';
 import type { CallBus, PeerPorts } from './ports';
 import { FIRST_STATE, type SessionActions, type SessionState } from './session-state';
 import { startTalk, type Talk } from './talk';
@@ -75,7 +76,7 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
     talk = startTalk({
       bus,
       ports,
-      connection: ports.connect(view.servers),
+      connection: ports.connect(view),
       view,
       mine: local.get,
       onChange: () => {
@@ -94,8 +95,9 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
       letGo();
       return;
     }
-    if (ports.connect === undefined) {
-      if (view.direction === 'out') fail('call/no-webrtc');
+    const obstacle = talk === undefined ? obstacleTo(view, ports.connect !== undefined) : undefined;
+    if (obstacle !== undefined) {
+      if (view.direction === 'out' || view.phase === 'answered') fail(obstacle);
       return;
     }
     if (view.direction === 'out') void prepare(view.video);
@@ -182,7 +184,7 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
       return () => listeners.delete(listener);
     },
     accept(withPicture) {
-      if (ports.connect === undefined || state.view?.phase !== 'incoming') return;
+      if (state.view?.phase !== 'incoming' || obstacleTo(state.view, ports.connect !== undefined)) return;
       void prepare(withPicture);
       bus.call('call.accept', { id }).then(refresh, (error: unknown) => fail(toErrorCode(error)));
     },

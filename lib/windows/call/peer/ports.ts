@@ -1,10 +1,13 @@
-import type { CallId, IceServer } from '../../../core/calls';
+import type { CallId, CallView } from '../../../core/calls';
 import type { WindowPorts } from '../../ports';
 
 /** What the window of a call needs of the browser, beside the bus. Real: `browserPorts`. */
 export type PeerPorts = {
-  /** `undefined` where the browser has no WebRTC, or where it is switched off. */
-  readonly connect: ((servers: readonly IceServer[]) => RTCPeerConnection) | undefined;
+  /**
+   * `undefined` where the browser has no WebRTC, or where it is switched off. With `onlyTurn` no address of this machine
+   * is told to anybody but the servers.
+   */
+  readonly connect: ((ways: Pick<CallView, 'servers' | 'onlyTurn'>) => RTCPeerConnection) | undefined;
   /** `undefined` where the browser gives no document of ours any. */
   readonly media: MediaPorts | undefined;
   /** Answers how to give the call back; `undefined` where another window has it. */

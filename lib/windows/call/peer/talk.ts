@@ -4,6 +4,7 @@ import { toErrorCode } from '../../../core/errors';
 import { type Link, watchLink } from './link';
 import type { LocalMedia } from './local-media';
 import { createNegotiation } from './negotiation';
+import { onlyRelayed } from './only-relayed';
 import { makePlaces, type Place, receivedTracks, sendTracks, type Tracks } from './places';
 import type { CallBus, PeerPorts } from './ports';
 import { createSignalLine } from './signal-line';
@@ -44,7 +45,7 @@ type TalkOptions = {
   readonly bus: CallBus;
   readonly ports: Pick<PeerPorts, 'onNetworkChange'>;
   readonly connection: RTCPeerConnection;
-  readonly view: Pick<CallView, 'id' | 'direction'>;
+  readonly view: Pick<CallView, 'id' | 'direction' | 'onlyTurn'>;
   readonly mine: () => LocalMedia;
   readonly onChange: () => void;
 };
@@ -90,7 +91,7 @@ export function startTalk({ bus, ports, connection, view, mine, onChange }: Talk
     say: (signal) => {
       // What the channel would not carry would never be answered.
       if (signal.kind === 'description' && signal.sdp.length > CALL_LIMITS.sdpLength) fail('call/no-connection');
-      else line.say(signal);
+      else line.say(view.onlyTurn ? onlyRelayed(signal) : signal);
     },
     tracks: () => mine().tracks,
     onDigests: (digests) => void reportDigests(digests),

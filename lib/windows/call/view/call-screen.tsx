@@ -4,6 +4,7 @@ import { Waiting } from '../../../../components/empty';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
 import { useAct } from '../../use-act';
+import { obstacleTo } from '../peer/obstacle';
 import type { PeerPorts } from '../peer/ports';
 import type { SessionActions, SessionState } from '../peer/session-state';
 import './call.css';
@@ -35,7 +36,8 @@ export function CallScreen(props: CallScreenProps) {
   const { view, code } = state;
   if (view === undefined) return <Nothing code={code} />;
   if (view.phase === 'over' || state.left || code !== undefined) return <Over state={{ ...state, view }} />;
-  if (view.phase === 'incoming') return <Incoming view={view} canTalk={props.canTalk} actions={actions} />;
+  if (view.phase === 'incoming')
+    return <Incoming view={view} obstacle={obstacleTo(view, props.canTalk)} actions={actions} />;
   return <Talking view={view} state={state} actions={actions} listen={props.listen} canShare={props.canShare} />;
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../../../components/button';
 import { Status } from '../../../../components/status';
 import type { CallView } from '../../../core/calls';
+import type { ErrorCode } from '../../../core/error-codes';
 import { sentenceFor } from '../../../core/errors';
 import { peerName } from '../../popup/call/member-words';
 import { usePorts } from '../../ports';
@@ -13,13 +14,13 @@ import { decisionWords, firstName } from './words';
 
 type IncomingProps = {
   readonly view: CallView;
-  /** Whether this browser can have calls at all. */
-  readonly canTalk: boolean;
+  /** Why it cannot be answered here. */
+  readonly obstacle: ErrorCode | undefined;
   readonly actions: Pick<SessionActions, 'accept' | 'end'>;
 };
 
 /** It rings. No button has the focus: a window that comes up under somebody's typing must not be answered by it. */
-export function Incoming({ view, canTalk, actions }: IncomingProps) {
+export function Incoming({ view, obstacle, actions }: IncomingProps) {
   const { isByPerson } = usePorts();
   const heading = useRef<HTMLHeadingElement>(null);
   const decision = decisionWords(view.peer);
@@ -37,12 +38,12 @@ export function Incoming({ view, canTalk, actions }: IncomingProps) {
       </h1>
       <Status tone={decision.tone}>{decision.words}</Status>
       <p class="soft">
-        {canTalk
+        {obstacle === undefined
           ? `${view.video ? 'With a picture. ' : ''}Your microphone opens when you answer, your camera only with video.`
-          : sentenceFor('call/no-webrtc')}
+          : sentenceFor(obstacle)}
       </p>
       <div class="row talk-answers">
-        {canTalk && (
+        {obstacle === undefined && (
           <>
             <Button kind="main" icon={Phone} testId="call-answer" onClick={accept(false)}>
               Answer

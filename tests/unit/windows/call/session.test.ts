@@ -169,6 +169,45 @@ describe('a call in its window', () => {
     expect(out.bus.inputsOf('call.end')).toEqual([{ id: CALL, why: 'failed' }]);
   });
 
+  it('that may go only through a TURN server does not begin where none is named [req 35]', async () => {
+    const ways = { onlyTurn: true, servers: [{ url: 'stun:stun.example.org' }] };
+    const incoming = begin(callView({ phase: 'incoming', direction: 'in', ...ways }));
+    await until('the view', () => incoming.session.get().view !== undefined);
+    incoming.session.accept(true);
+    expect(incoming.bus.inputsOf('call.accept')).toEqual([]);
+    expect(incoming.media.opened).toEqual([]);
+    const out = begin(callView(ways));
+    await until('the refusal', () => out.session.get().code === 'call/no-turn');
+    expect(out.bus.inputsOf('call.end')).toEqual([{ id: CALL, why: 'failed' }]);
+    expect([out.now.connections, out.media.opened]).toEqual([0, []]);
+  });
+
+  it('goes on as it began where Settings are changed in its middle', async () => {
+    const world = begin(callView());
+    await until('the connection', () => world.now.connections === 1);
+    const asked = world.bus.inputsOf('call.view').length;
+    world.become({ onlyTurn: true });
+    await until('it to be asked again', () => world.bus.inputsOf('call.view').length > asked);
+    expect(world.session.get().view?.onlyTurn).toBe(true);
+    expect(world.session.get().code).toBeUndefined();
+  });
+
+  it('says the candidates of the TURN server alone where it goes only through one [req 35]', async () => {
+    const servers = [{ url: 'turn:turn.example.org', username: 'anna', credential: 'secret' }];
+    const world = begin(callView({ onlyTurn: true, servers }));
+    await until('the connection', () => world.now.connections === 1);
+    const found = (candidate: string) => {
+      const event = new Event('icecandidate');
+      world.fake.dispatchEvent(Object.assign(event, { candidate: { candidate, sdpMid: '0', sdpMLineIndex: 0 } }));
+    };
+    found('candidate:1 1 udp 1 192.168.1.20 1 typ host');
+    found('candidate:2 1 udp 1 198.51.100.7 1 typ relay raddr 192.168.1.20 rport 1');
+    await until('candidates', () => kindsSaid(world).includes('candidates'));
+    const said = JSON.stringify(world.bus.inputsOf('call.say'));
+    expect(said).toContain('198.51.100.7');
+    expect(said).not.toContain('192.168.1.20');
+  });
+
   it('is over where the background knows it no more, and lets everything go', async () => {
     const world = begin(callView());
     await until('the connection', () => world.now.connections === 1);
