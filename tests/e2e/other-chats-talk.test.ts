@@ -48,7 +48,48 @@ describeInChats('two strangers with Sotto', (stage) => {
     await hers.close();
     await his.close();
   });
+
+  it('draw a line again, and keep what is written in the box, where the page moves their elements', async () => {
+    const { lab, alice, bob } = stage();
+    const pages = { alice: await enterTalk(alice, lab, 'alice'), bob: await enterTalk(bob, lab, 'bob') };
+    const word = canary('moved');
+    await openBox(bob, pages.bob);
+    await sayIn(await openBox(alice, pages.alice), word);
+    for (const who of [alice, bob]) {
+      const page = pages[who.user as 'alice' | 'bob'];
+      await seesSealed(who, page, word);
+      await moveToAnotherParent(page, '[data-sotto-line]');
+      await seesSealed(who, page, word);
+
+      const draft = canary('draft');
+      await fill(await openBox(who, page), 'box-text', draft);
+      await moveToAnotherParent(page, 'form:has(textarea)');
+      await until(`the box of ${who.user} to stand again with what was written`, async () => {
+        const box = await boxOf(who, page);
+        if ((await textOf(box, 'box-text')) === draft) return true;
+        throw new Error(`the box says: ${await wordsOf(box)}`);
+      });
+      expect(await leaksOf([page], lab.stateDir, [word, draft])).toEqual([]);
+      await sayIn(await openBox(who, page), draft);
+      await seesSealed(who, page, draft);
+    }
+    await pages.alice.close();
+    await pages.bob.close();
+  });
 });
+
+/** As pages do it that change how they look: frames that stand in such elements are loaded a second time. */
+const moveToAnotherParent = (page: Page, selector: string): Promise<void> =>
+  page.evaluate((chosen) => {
+    const elements = document.querySelectorAll<HTMLElement>(chosen);
+    if (elements.length === 0) throw new Error(`no ${chosen}`);
+    for (const element of elements) {
+      const parent = document.createElement(element.localName === 'form' ? 'div' : 'span');
+      parent.style.display = 'contents';
+      element.replaceWith(parent);
+      parent.append(element);
+    }
+  }, selector);
 
 /** A page that still draws itself may move the box, or get another one, under the hand. */
 const begin = (who: Actor, page: Page): Promise<boolean> =>
