@@ -12,7 +12,7 @@ export async function glanceAtCall(
   { tabId, origin }: Ticket,
 ): Promise<CallGlance | undefined> {
   const site = await grants.granted(origin as Origin);
-  if (site?.use !== 'call') return undefined;
+  if (site === undefined || !site.uses.includes('call')) return undefined;
   const inner = await pageCalls.originIn(tabId);
   const { status, code, live, invited } = await pageCalls.glance({ tabId, origin: inner ?? (origin as Origin) });
   return { status, live, invited, ...(code === undefined ? {} : { code }) };

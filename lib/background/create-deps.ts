@@ -1,4 +1,4 @@
-import type { BusEvent } from '../bus/protocol';
+import type { BusEvent, DoubtRequest } from '../bus/protocol';
 import { createCalls } from '../calls/create-calls';
 import { createChat } from '../chat/create-chat';
 import { createKeyring } from '../keyring/keyring';
@@ -12,7 +12,7 @@ import { injectScripts, registerScripts, scriptsEndWithUs, unregisterScripts } f
 import { dropOrigin, hasOrigin } from '../platform/permission-state';
 import { extensionUrl } from '../platform/runtime';
 import { sessionMemory } from '../platform/session-memory';
-import { askPage, broadcast, tabsOn } from '../platform/tabs';
+import { askPage, broadcast, tabsOn, tellPages } from '../platform/tabs';
 import type { Store } from '../store/store';
 import { createAutoLock, lifetimeOf } from '../vault/auto-lock';
 import { createVault } from '../vault/vault';
@@ -26,6 +26,7 @@ import { createOffers } from './offers';
 import { createOpenedMail } from './opened-mail';
 import { createPages } from './pages';
 import { screen } from './screen';
+import { forgetSeen } from './seen-in-tab';
 import { createTickets } from './tickets';
 import { createWaker } from './waker';
 import { createWebchatPages } from './webchat-pages';
@@ -60,6 +61,11 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       unregister: unregisterScripts,
       inject: injectScripts,
       endWithUs: scriptsEndWithUs,
+      doubt: async (tabId) => {
+        await forgetSeen(memory, tabId);
+        const request: DoubtRequest = { ask: 'page.doubt' };
+        await tellPages(tabId, request);
+      },
     },
     permissions: { has: hasOrigin, drop: dropOrigin },
     memory,

@@ -1,9 +1,16 @@
 import type { Origin } from '../core/brand';
 import { AppError } from '../core/errors';
 import { parseOrigin } from '../core/parse';
-import type { GrantedSite, SitePurpose, TabState } from '../core/site-state';
+import {
+  type GrantedSite,
+  purposeOf,
+  type SitePurpose,
+  type SiteUses,
+  type TabState,
+  useSetOf,
+} from '../core/site-state';
 import type { VaultPhase } from '../core/vault-state';
-import type { Picks, SiteUse } from '../core/webchat';
+import type { Picks } from '../core/webchat';
 
 export type GrantRepository = {
   list(): Promise<readonly GrantedSite[]>;
@@ -14,9 +21,11 @@ export type GrantRepository = {
 export type GrantPorts = {
   readonly grants: GrantRepository;
   readonly scripts: {
-    register(origin: Origin, use: SiteUse): Promise<void>;
-    unregister(origin: Origin): Promise<void>;
-    inject(tabId: number, use: SiteUse): Promise<void>;
+    register(origin: Origin, uses: SiteUses): Promise<void>;
+    unregister(origin: Origin, butFor: SiteUses): Promise<void>;
+    inject(tabId: number, uses: SiteUses): Promise<void>;
+    /** Each in the tab asks anew whether it may run; nothing that it said of its page stands any more. */
+    doubt(tabId: number): Promise<void>;
     /** True where an update ended the scripts of open pages. */
     endWithUs(): boolean;
   };
@@ -27,9 +36,12 @@ export type GrantPorts = {
 };
 
 const EXPECTED = 'expected-grants';
-type Expected = ReadonlyArray<{ readonly origin: Origin; readonly tabId: number; readonly use: SiteUse }>;
+type Expected = ReadonlyArray<{ readonly origin: Origin; readonly tabId: number; readonly uses: SiteUses }>;
 
-const purposeOf = ({ use = 'mail', mode = 'sealed' }: GrantedSite): SitePurpose => ({ use, mode });
+const MAIL: SiteUses = ['mail'];
+
+/** What scripts of ours have said of the page in a tab. */
+export type SeenInTab = { readonly site: string | undefined; readonly calls: boolean };
 
 /** Which sites Sotto may work on: what the browser permits and what the person asked for, both. */
 export function createGrants(ports: GrantPorts) {
@@ -47,19 +59,27 @@ export function createGrants(ports: GrantPorts) {
     return site;
   };
 
-  const grant = async (origin: Origin, tabId: number | undefined, use: SiteUse = 'mail'): Promise<void> => {
+  const put = ({ use: _before, ...site }: GrantedSite) => grants.put(site);
+  /** Scripts that have nothing to do there any more end in pages that are open, too. */
+  const dropScripts = async (origin: Origin, butFor: SiteUses): Promise<void> => {
+    await scripts.unregister(origin, butFor);
+    await Promise.allSettled((await ports.tabsOn(origin)).map(scripts.doubt));
+  };
+
+  const grant = async (origin: Origin, tabId: number | undefined, uses = MAIL): Promise<void> => {
     if (!(await permissions.has(origin))) throw new AppError('site/not-granted');
     const before = (await grants.list()).find((one) => one.origin === origin);
-    if (before !== undefined && purposeOf(before).use !== use) await scripts.unregister(origin);
-    await grants.put({ ...(before ?? { origin, grantedAt: ports.now() }), use });
-    await scripts.register(origin, use);
+    await put({ ...(before ?? { origin, grantedAt: ports.now() }), uses });
+    if (before !== undefined && purposeOf(before).uses.some((use) => !uses.includes(use)))
+      await dropScripts(origin, uses);
+    await scripts.register(origin, uses);
     await memory.set(
       EXPECTED,
       (await expected()).filter((waiting) => waiting.origin !== origin),
     );
     const open = new Set(await ports.tabsOn(origin));
     if (tabId !== undefined) open.add(tabId);
-    await Promise.all([...open].map((id) => scripts.inject(id, use)));
+    await Promise.all([...open].map((id) => scripts.inject(id, uses)));
   };
 
   return {
@@ -69,33 +89,33 @@ export function createGrants(ports: GrantPorts) {
     list: async () => (await grants.list()).map((site) => ({ ...site, ...purposeOf(site) })),
 
     /** Other scripts from the next load of its pages on; in those that are open, they are put beside the old ones. */
-    async setUse(origin: Origin, { use, mode }: SitePurpose): Promise<void> {
+    async setUse(origin: Origin, { uses, mode }: SitePurpose): Promise<void> {
       const site = await require(origin);
-      await grants.put({ ...site, mode });
-      if (site.use !== use) await grant(origin, undefined, use);
+      await put({ ...site, mode });
+      if (useSetOf(site.uses) !== useSetOf(uses)) await grant(origin, undefined, uses);
     },
 
     /** Where one writes and where messages stand, as the person showed it. */
     async setPicks(origin: Origin, picks: Picks | undefined): Promise<void> {
       const { picks: _before, ...site } = await require(origin);
-      await grants.put(picks === undefined ? site : { ...site, picks });
+      await put(picks === undefined ? site : { ...site, picks });
     },
 
     /** The permission prompt may close the popup that asked: the background finishes what it began. */
-    async expect(origin: Origin, tabId: number, use: SiteUse = 'mail'): Promise<void> {
+    async expect(origin: Origin, tabId: number, uses = MAIL): Promise<void> {
       const others = (await expected()).filter((waiting) => waiting.origin !== origin);
-      await memory.set(EXPECTED, [...others, { origin, tabId, use }]);
+      await memory.set(EXPECTED, [...others, { origin, tabId, uses }]);
     },
 
     async finishExpected(): Promise<void> {
-      for (const { origin, tabId, use } of await expected()) {
-        if (await permissions.has(origin)) await grant(origin, tabId, use);
+      for (const { origin, tabId, uses } of await expected()) {
+        if (await permissions.has(origin)) await grant(origin, tabId, uses);
       }
     },
 
     async revoke(origin: Origin): Promise<void> {
       await grants.remove(origin);
-      await scripts.unregister(origin);
+      await dropScripts(origin, []);
       await permissions.drop(origin);
     },
 
@@ -103,8 +123,8 @@ export function createGrants(ports: GrantPorts) {
     async restore(): Promise<void> {
       for (const site of await grants.list()) {
         const { origin } = site;
-        if (await permissions.has(origin)) await scripts.register(origin, purposeOf(site).use);
-        else await scripts.unregister(origin);
+        if (await permissions.has(origin)) await scripts.register(origin, purposeOf(site).uses);
+        else await scripts.unregister(origin, []);
       }
     },
 
@@ -113,19 +133,21 @@ export function createGrants(ports: GrantPorts) {
       if (!scripts.endWithUs()) return;
       for (const site of await grants.list()) {
         if (!(await permissions.has(site.origin))) continue;
-        const { use } = purposeOf(site);
-        await Promise.all((await ports.tabsOn(site.origin)).map((id) => scripts.inject(id, use)));
+        const { uses } = purposeOf(site);
+        await Promise.all((await ports.tabsOn(site.origin)).map((id) => scripts.inject(id, uses)));
       }
     },
 
-    async tabState(url: string | undefined, site: string | undefined, phase: VaultPhase): Promise<TabState> {
+    async tabState(url: string | undefined, seen: SeenInTab, phase: VaultPhase): Promise<TabState> {
       const place = placeOf(url);
       if (typeof place !== 'string') return place;
       const known = await granted(place);
       if (known === undefined) return { state: 'not-granted', origin: place };
-      const { use, mode } = known;
-      if (site === undefined) return { state: 'granted', origin: place, site, use, mode };
-      return { state: phase === 'unlocked' ? 'ready' : 'locked', origin: place, site, use, mode };
+      const { uses, mode } = known;
+      const { site, calls } = seen;
+      const about = { origin: place, uses, mode, ...(calls ? { seesCalls: true as const } : {}) };
+      if (site === undefined) return { state: 'granted', site, ...about };
+      return { state: phase === 'unlocked' ? 'ready' : 'locked', site, ...about };
     },
   };
 }

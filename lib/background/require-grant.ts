@@ -19,6 +19,11 @@ export async function requireGrant(grants: Grants, sender: Sender, use?: SiteUse
   const { origin, tabId } = sender;
   if (origin === undefined || tabId === undefined) throw new AppError('bus/refused');
   const site = await grants.require(origin);
-  if (use !== undefined && site.use !== use) throw new AppError('site/not-granted');
+  if (use !== undefined) requireUse(site, use);
   return { tabId, origin, site };
+}
+
+/** Throws `site/not-granted` where the site is granted for something else. */
+export function requireUse({ uses }: SitePurpose, use: SiteUse): void {
+  if (!uses.includes(use)) throw new AppError('site/not-granted');
 }

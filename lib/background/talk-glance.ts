@@ -21,7 +21,7 @@ export async function glanceAtTalk(
   phase: VaultPhase,
 ): Promise<TalkGlance | undefined> {
   const site = await grants.granted(bar.origin as Origin);
-  if (site?.use !== 'chat') return undefined;
+  if (site === undefined || !site.uses.includes('chat')) return undefined;
   const nothing: TalkGlance = { way: 'none', isVerified: false };
   if ((await memory.get(unsentKey(bar.tabId))) !== undefined) return { ...nothing, notSent: true };
   const box = (await tickets.ofPurpose('chat-box')).find(({ tabId, origin }) => {

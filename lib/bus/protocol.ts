@@ -16,9 +16,9 @@ import {
   parseWhole,
 } from '../core/parse';
 import type { Settings } from '../core/settings';
-import type { TabState } from '../core/site-state';
+import { parseSiteUses, type TabState } from '../core/site-state';
 import type { VaultState } from '../core/vault-state';
-import { SITE_MODES, SITE_USES } from '../core/webchat';
+import { SITE_MODES } from '../core/webchat';
 import { CALLS_PROTOCOL, type CallPageRequest } from './calls-protocol';
 import { CHAT_PROTOCOL } from './chat-protocol';
 import { command } from './command';
@@ -179,20 +179,20 @@ export const PROTOCOL = {
   'sites.list': command(['window'], parseNothing).returns<readonly SiteRow[]>(),
   'sites.expectGrant': command(
     ['window'],
-    parseShape({ origin: parseOrigin, tabId: parseWhole(0, 2 ** 31), use: parseOptional(parseOneOf(SITE_USES)) }),
+    parseShape({ origin: parseOrigin, tabId: parseWhole(0, 2 ** 31), uses: parseOptional(parseSiteUses) }),
   ).returns<undefined>(),
   'sites.grant': command(
     ['window'],
     parseShape({
       origin: parseOrigin,
       tabId: parseOptional(parseWhole(0, 2 ** 31)),
-      use: parseOptional(parseOneOf(SITE_USES)),
+      uses: parseOptional(parseSiteUses),
     }),
   ).returns<undefined>(),
   /** What a granted site is used for, and how: pages that are open begin anew with it. */
   'sites.setUse': command(
     ['window'],
-    parseShape({ origin: parseOrigin, use: parseOneOf(SITE_USES), mode: parseOneOf(SITE_MODES) }),
+    parseShape({ origin: parseOrigin, uses: parseSiteUses, mode: parseOneOf(SITE_MODES) }),
   ).returns<undefined>(),
   'sites.revoke': command(['window'], parseOriginOnly).returns<undefined>(),
   'drafts.list': command(['window'], parseNothing).returns<readonly DraftSummary[]>(),
@@ -209,7 +209,9 @@ export type Protocol = typeof PROTOCOL;
 export type CommandName = keyof Protocol;
 
 /** What the background asks of the content script that a ticket belongs to. */
-export type PageRequest = MailPageRequest | ChatPageRequest | CallPageRequest;
+export type PageRequest = DoubtRequest | MailPageRequest | ChatPageRequest | CallPageRequest;
+/** To every script of ours in a tab: what its site is granted for has changed, so it asks anew whether it may run. */
+export type DoubtRequest = { readonly ask: 'page.doubt' };
 export type MailPageRequest =
   | { readonly ask: 'page.source'; readonly ticket: string }
   | {

@@ -43,7 +43,7 @@ export function startChatPage(
   const now = () => performance.now();
   const began = now();
   const isTop = page.defaultView === page.defaultView?.top;
-  clearLeftovers(page);
+  clearLeftovers(page, 'chat');
   uncoverAll(page);
   giveBackAll(page);
 
@@ -122,6 +122,10 @@ export function startChatPage(
     };
 
     const answer = async (request: PageRequest): Promise<PageAnswer | undefined> => {
+      if (request.ask === 'page.doubt') {
+        hello().catch(fail);
+        return DONE;
+      }
       if (!request.ask.startsWith('chatPage.') || !('ticket' in request)) return undefined;
       if (!stage.owns(request.ticket)) return failed('webchat/page-closed');
       switch (request.ask) {

@@ -23,7 +23,7 @@ export type Way = (typeof WAYS)[number];
 export const SITE_MODES = ['sealed', 'convenience'] as const;
 export type SiteMode = (typeof SITE_MODES)[number];
 
-/** What a person uses a site for. */
+/** One thing that a person uses a site for; a site may have several (`SiteUses`). */
 export const SITE_USES = ['mail', 'chat', 'call'] as const;
 export type SiteUse = (typeof SITE_USES)[number];
 
@@ -100,7 +100,7 @@ export type LineView =
   /** Part of a key agreement: words for people, and perhaps a certificate to look at. */
   | {
       readonly kind: 'step';
-      readonly step: 'greeting' | 'opening' | 'answer' | 'end' | 'no-trace';
+      readonly step: 'greeting' | 'opening' | 'answer' | 'end' | 'no-trace' | 'compare';
       readonly mine: boolean;
       readonly peer?: TalkPeer;
     }

@@ -7,12 +7,47 @@ const BAR_HEIGHT = 32;
 /** A page whose pictures never come gets its bar all the same. */
 const PATIENCE_MS = 2_000;
 
-/** The status bar along the top of the tab. `makeRoom` moves the page down; `undefined`: this page has no place for it. */
+type MakeRoom = (height: number) => (() => void) | undefined;
+type Bar = { remove(): void };
+type Shared = { readonly isAlive: () => boolean; readonly bar: Promise<Bar | undefined>; users: number };
+
+/** In the isolated world's global, as the marks of lib/page/once are. */
+const SHARED = Symbol.for('sotto.bar');
+
+/**
+ * The status bar along the top of the tab. `makeRoom` moves the page down; `undefined`: this page has no place for it.
+ * Scripts for two uses have one between them, made by whichever comes first: it goes with the last of them.
+ */
 export async function mountBar(
   page: Document,
-  bus: Pick<PageBus, 'call'>,
-  makeRoom: (height: number) => (() => void) | undefined,
-): Promise<{ remove(): void } | undefined> {
+  bus: Pick<PageBus, 'call' | 'isAlive'>,
+  makeRoom: MakeRoom,
+  world: object = globalThis,
+): Promise<Bar | undefined> {
+  const holder = world as Record<symbol, Shared | undefined>;
+  const standing = holder[SHARED];
+  const shared =
+    standing !== undefined && standing.users > 0 && standing.isAlive()
+      ? standing
+      : { isAlive: bus.isAlive, bar: newBar(page, bus, makeRoom), users: 0 };
+  holder[SHARED] = shared;
+  shared.users += 1;
+  const bar = await shared.bar;
+  if (bar === undefined) shared.users = 0;
+  let isMine = bar !== undefined;
+  return (
+    bar && {
+      remove() {
+        if (!isMine) return;
+        isMine = false;
+        shared.users -= 1;
+        if (shared.users === 0) bar.remove();
+      },
+    }
+  );
+}
+
+async function newBar(page: Document, bus: Pick<PageBus, 'call'>, makeRoom: MakeRoom): Promise<Bar | undefined> {
   const giveBack = makeRoom(BAR_HEIGHT);
   if (giveBack === undefined) return undefined;
   try {

@@ -5,7 +5,7 @@ import { MAIL_SITES } from '../sites/mail/registry';
 import type { MailSite } from '../sites/mail/site';
 import { anyForm } from './any-form';
 import { makeRoomAnywhere, mountBar } from './bar';
-import { failed, type PageBus } from './bus';
+import { DONE, failed, type PageBus } from './bus';
 import { type Composing, createComposing } from './composing';
 import { createDoubt } from './doubt';
 import { editorOf } from './insert';
@@ -25,7 +25,7 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
   const whenStopped = (undo: () => void) => stopping.signal.addEventListener('abort', undo);
   const stop = () => stopping.abort();
   const isTop = page.defaultView === page.defaultView?.top;
-  clearLeftovers(page);
+  clearLeftovers(page, 'mail');
 
   const onFailure = createDoubt({
     ask: () => hello(),
@@ -123,6 +123,9 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
   whenStopped(
     bus.onPageRequest(async (request: PageRequest): Promise<unknown> => {
       switch (request.ask) {
+        case 'page.doubt':
+          greet();
+          return DONE;
         case 'page.source':
         case 'page.openCompose':
           return reading.answer(request);

@@ -1,5 +1,6 @@
-import type { SiteUse } from '../core/webchat';
+import { SITE_USES, type SiteUse } from '../core/webchat';
 
+const markOf = (use: SiteUse) => Symbol.for(`sotto.${use}`);
 type Marked = Record<symbol, { readonly isAlive: () => boolean } | undefined>;
 
 /**
@@ -9,8 +10,12 @@ type Marked = Record<symbol, { readonly isAlive: () => boolean } | undefined>;
  */
 export function claimDocument(world: object, isAlive: () => boolean, use: SiteUse = 'mail'): boolean {
   const marked = world as Marked;
-  const mark = Symbol.for(`sotto.${use}`);
+  const mark = markOf(use);
   if (marked[mark]?.isAlive() === true) return false;
   marked[mark] = { isAlive };
   return true;
 }
+
+/** Whether a script of ours for another use lives in this document, beside that for `use`. */
+export const livesBeside = (world: object, use: SiteUse): boolean =>
+  SITE_USES.some((other) => other !== use && (world as Marked)[markOf(other)]?.isAlive() === true);

@@ -1,3 +1,4 @@
+import type { SiteUses } from '../core/site-state';
 import { SITE_USES, type SiteUse } from '../core/webchat';
 import { browser } from './browser';
 
@@ -22,19 +23,21 @@ const SCRIPTS: Record<SiteUse, readonly Script[]> = {
 };
 
 const scriptId = (name: string, origin: string) => `${name} ${origin}`;
-const idsOf = (origin: string, uses: readonly SiteUse[]) =>
+const idsOf = (origin: string, uses: SiteUses) =>
   uses.flatMap((use) => SCRIPTS[use].map(({ name }) => scriptId(name, origin)));
 
 /** Match pattern for one origin; a port cannot be part of it in Chrome, so the script checks its own origin. */
 export const patternFor = (origin: string): string => `${new URL(origin).protocol}//${new URL(origin).hostname}/*`;
 
 /** Registers our scripts for a granted origin, for this and every later session. */
-export async function registerScripts(origin: string, use: SiteUse): Promise<void> {
-  const known = await browser.scripting.getRegisteredContentScripts({ ids: idsOf(origin, [use]) });
-  const missing = SCRIPTS[use].filter(({ name }) => !known.some(({ id }) => id === scriptId(name, origin)));
+export async function registerScripts(origin: string, uses: SiteUses): Promise<void> {
+  const known = await browser.scripting.getRegisteredContentScripts({ ids: idsOf(origin, uses) });
+  const missing = uses
+    .flatMap((use) => SCRIPTS[use].map((script) => ({ ...script, use })))
+    .filter(({ name }) => !known.some(({ id }) => id === scriptId(name, origin)));
   if (missing.length === 0) return;
   await browser.scripting.registerContentScripts(
-    missing.map(({ name, file, world }) => ({
+    missing.map(({ name, file, world, use }) => ({
       id: scriptId(name, origin),
       matches: [patternFor(origin)],
       js: [file],
@@ -48,8 +51,12 @@ export async function registerScripts(origin: string, use: SiteUse): Promise<voi
   );
 }
 
-export async function unregisterScripts(origin: string): Promise<void> {
-  const ids = idsOf(origin, SITE_USES);
+/** Those of every use but these: with none named, nothing of ours comes into its pages any more. */
+export async function unregisterScripts(origin: string, butFor: SiteUses): Promise<void> {
+  const ids = idsOf(
+    origin,
+    SITE_USES.filter((use) => !butFor.includes(use)),
+  );
   const known = await browser.scripting.getRegisteredContentScripts({ ids });
   if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: known.map(({ id }) => id) });
 }
@@ -58,8 +65,8 @@ export async function unregisterScripts(origin: string): Promise<void> {
 export const scriptsEndWithUs = (): boolean => 'getBrowserInfo' in browser.runtime;
 
 /** Puts our scripts into a tab that was open before its site was granted. */
-export async function injectScripts(tabId: number, use: SiteUse): Promise<void> {
-  for (const { file, world } of SCRIPTS[use]) {
+export async function injectScripts(tabId: number, uses: SiteUses): Promise<void> {
+  for (const { file, world } of uses.flatMap((use) => SCRIPTS[use])) {
     const target = { tabId, allFrames: true };
     const how = { target, files: [file], ...(world === 'MAIN' ? { world: 'MAIN' as never } : {}) };
     await browser.scripting.executeScript(how).catch(() => []);

@@ -9,6 +9,11 @@ export async function askPage(tabId: number, frameId: number, message: unknown):
   }
 }
 
+/** Tells all of our content scripts in a tab. */
+export async function tellPages(tabId: number, message: unknown): Promise<void> {
+  await browser.tabs.sendMessage(tabId, message).catch(() => undefined);
+}
+
 /** Tells all of our frames and windows; nobody listening is no failure. */
 export async function broadcast(message: unknown): Promise<void> {
   await browser.runtime.sendMessage(message).catch(() => undefined);

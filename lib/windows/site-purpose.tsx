@@ -1,18 +1,26 @@
 import { Choice, type Option } from '../../components/choice';
 import type { Origin } from '../core/brand';
-import type { SitePurpose } from '../core/site-state';
-import type { SiteMode, SiteUse } from '../core/webchat';
+import { type SitePurpose, type SiteUses, USE_SETS } from '../core/site-state';
+import type { SiteMode } from '../core/webchat';
 import { usePorts } from './ports';
 import { Problem } from './problem';
 import { useAct } from './use-act';
 
-const USES: readonly Option<SiteUse>[] = [
+/** How a choice stands for uses: their names in one text. */
+const nameOf = (uses: SiteUses): string => uses.join(' ');
+
+const USES: readonly Option<string>[] = [
   { value: 'mail', words: 'Mail', hint: 'Seals and opens mail in this webmail.' },
   { value: 'chat', words: 'Chat', hint: 'Seals what you write to one person, and opens what comes.' },
   {
     value: 'call',
     words: 'Calls',
     hint: 'Seals voice, picture and data of calls in this page, with people you have a channel with.',
+  },
+  {
+    value: 'chat call',
+    words: 'Chat and calls',
+    hint: 'For a page that has both: calls are sealed here, too, beside what is written.',
   },
 ];
 
@@ -30,30 +38,36 @@ const MODES: readonly Option<SiteMode>[] = [
 ];
 
 /** In a line: what a site is used for, and what its page can read. */
-export function purposeWords({ use, mode }: SitePurpose): string {
-  if (use !== 'chat') return use === 'mail' ? 'Mail' : 'Calls';
-  return mode === 'sealed' ? 'Chat, sealed' : 'Chat, convenience: the page can read it';
+export function purposeWords({ uses, mode }: SitePurpose): string {
+  const words = USES.find(({ value }) => value === nameOf(uses))?.words ?? '';
+  if (!uses.includes('chat')) return words;
+  return mode === 'sealed' ? `${words}, sealed` : `${words}, convenience: the page can read the chat`;
 }
 
-type UseChoiceProps = { readonly use: SiteUse; readonly onChange: (use: SiteUse) => void };
+type UseChoiceProps = { readonly uses: SiteUses; readonly onChange: (uses: SiteUses) => void };
 
 /** What a page is to the person, before or after it is allowed. */
-export const UseChoice = ({ use, onChange }: UseChoiceProps) => (
-  <Choice label="Use Sotto here for" options={USES} value={use} onChange={onChange} />
+export const UseChoice = ({ uses, onChange }: UseChoiceProps) => (
+  <Choice
+    label="Use Sotto here for"
+    options={USES}
+    value={nameOf(uses)}
+    onChange={(name) => onChange(USE_SETS.find((set) => nameOf(set) === name) ?? uses)}
+  />
 );
 
 type PurposeChoiceProps = SitePurpose & { readonly origin: Origin; readonly onChange: () => void };
 
 /** What a site that is allowed is used for, and how; what the page can read is said beside each way. */
-export function PurposeChoice({ origin, use, mode, onChange }: PurposeChoiceProps) {
+export function PurposeChoice({ origin, uses, mode, onChange }: PurposeChoiceProps) {
   const { call } = usePorts();
   const act = useAct();
   const set = (next: Partial<SitePurpose>) =>
-    act.run(() => call('sites.setUse', { origin, use, mode, ...next }).then(onChange));
+    act.run(() => call('sites.setUse', { origin, uses, mode, ...next }).then(onChange));
   return (
     <div class="stack">
-      <UseChoice use={use} onChange={(next) => set({ use: next })} />
-      {use === 'chat' && (
+      <UseChoice uses={uses} onChange={(next) => set({ uses: next })} />
+      {uses.includes('chat') && (
         <Choice label="What the page can read" options={MODES} value={mode} onChange={(next) => set({ mode: next })} />
       )}
       <Problem code={act.code} />

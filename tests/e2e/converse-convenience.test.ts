@@ -13,7 +13,7 @@ import { describeInConverse, enterChat } from '../support/xmpp-lab/stage';
 // One of them chose convenience: there is the page's own box, and the page can read. The server cannot.
 
 const use = (who: Actor, lab: XmppLab, mode: 'sealed' | 'convenience') =>
-  ask(who.window, 'sites.setUse', { origin: lab.url as never, use: 'chat', mode });
+  ask(who.window, 'sites.setUse', { origin: lab.url as never, uses: ['chat'], mode });
 
 /** Who reads is chosen in our box, which is there in the sealed mode alone. */
 async function enterConveniently(who: Actor, lab: XmppLab, other: Actor, visit: ConverseVisit = {}): Promise<Page> {

@@ -6,9 +6,9 @@ import { AppError } from '../../core/errors';
 import { parseOrigin } from '../../core/parse';
 import type { CallTab } from '../../pagecalls/contract';
 import type { Deps } from '../deps';
-import { requireGrant } from '../require-grant';
+import { requireGrant, requireUse } from '../require-grant';
+import { sawCalls } from '../seen-in-tab';
 import { pathFor } from '../tickets';
-import { siteKey } from './pages';
 
 type PageCallHandlers = Pick<
   Handlers,
@@ -29,7 +29,7 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
   const tabOfFrame = async (id: TicketId, sender: Sender): Promise<CallTab> => {
     const ticket = await tickets.claim(id, sender, ['call-frame']);
     const origin = ticket.origin as Origin;
-    if ((await grants.require(origin)).use !== 'call') throw new AppError('site/not-granted');
+    requireUse(await grants.require(origin), 'call');
     return { tabId: ticket.tabId, origin, document: ticket.pageFrameId };
   };
   /** A page in the page may be the one that has the call. */
@@ -38,14 +38,14 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
     const inner = await pageCalls.originIn(tabId);
     if (url === null && inner === undefined) throw new AppError('callpage/no-call');
     const origin = inner ?? parseOrigin(url?.origin);
-    if ((await grants.require(origin)).use !== 'call') throw new AppError('site/not-granted');
+    requireUse(await grants.require(origin), 'call');
     return { tabId, origin };
   };
 
   return {
     'callPage.hello': async ({ began }, { sender }) => {
       const tab = await tabOfPage(sender);
-      await deps.memory.set(siteKey(tab.tabId), 'call');
+      await sawCalls(deps.memory, tab.tabId);
       return pageCalls.hello(tab, began);
     },
     'callPage.offerFrame': async ({ ticket: id }, { sender }) => {

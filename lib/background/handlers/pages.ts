@@ -8,6 +8,7 @@ import type { Deps } from '../deps';
 import type { CertificateDetail } from '../offers';
 import type { MessageDetail } from '../opened-mail';
 import { requireGrant } from '../require-grant';
+import { sawSite } from '../seen-in-tab';
 import { pathFor, type Ticket, type TicketPurpose } from '../tickets';
 
 type PageHandlers = Pick<
@@ -15,7 +16,6 @@ type PageHandlers = Pick<
   'page.hello' | 'page.offerMessage' | 'page.offerCertificate' | 'page.offerComposer' | 'page.offerBar'
 >;
 
-export const siteKey = (tabId: number) => `site:${tabId}`;
 export const resumeKey = (tabId: number) => `resume:${tabId}`;
 
 /** What a content script may ask. It learns tickets and phases, never plaintext, people or keys. */
@@ -43,7 +43,7 @@ export function pageHandlers(deps: Deps): PageHandlers {
   return {
     'page.hello': async ({ site, kind }, { sender }) => {
       const { tabId } = await requireGrant(grants, sender, 'mail');
-      if (site !== undefined) await memory.set(siteKey(tabId), site);
+      if (site !== undefined) await sawSite(memory, tabId, site);
       const { phase } = await vault.state();
       const resume = kind === 'compose' ? ((await memory.get(resumeKey(tabId))) as DraftId | undefined) : undefined;
       if (resume !== undefined) await memory.remove(resumeKey(tabId));

@@ -8,11 +8,11 @@ import type { BoxView, TalkPlace } from '../../core/webchat';
 import { fromHex, toHex } from '../../core/wire/ids';
 import type { Place } from '../../webchat/contract';
 import type { Deps } from '../deps';
-import { requireGrant } from '../require-grant';
+import { requireGrant, requireUse } from '../require-grant';
+import { sawSite } from '../seen-in-tab';
 import { unsentKey } from '../talk-glance';
 import { pathFor, type Ticket } from '../tickets';
 import { type BoxDetail, type LineDetail, placeOf } from '../webchat-pages';
-import { siteKey } from './pages';
 
 type WebchatHandlers = Pick<Handlers, Extract<CommandName, keyof typeof WEBCHAT_PROTOCOL>>;
 
@@ -39,10 +39,16 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
     const source = sealed === undefined ? { otr: otr ?? '' } : { octets: fromHex(sealed) };
     return webchat.open({ ...place, origin: origin as Place['origin'] }, { ...source, mine, fresh });
   };
+  /** A frame may stand in a page whose site is not used for chat any more. */
+  const claimFor = async (id: Ticket['id'], sender: Sender, purpose: 'chat-box' | 'chat-line') => {
+    const ticket = await tickets.claim(id, sender, [purpose]);
+    const site = await grants.require(ticket.origin as Place['origin']);
+    requireUse(site, 'chat');
+    return { ticket, site };
+  };
   const claimBox = async (id: Ticket['id'], sender: Sender) => {
-    const ticket = await tickets.claim(id, sender, ['chat-box']);
-    await grants.require(ticket.origin as Place['origin']);
-    return { ticket, place: placeOf(ticket), detail: ticket.detail as BoxDetail };
+    const { ticket, site } = await claimFor(id, sender, 'chat-box');
+    return { ticket, site, place: placeOf(ticket), detail: ticket.detail as BoxDetail };
   };
   /** Where the box drew it: a page may have gone on to another conversation since. */
   const boxOf = async ({ ticket, locator }: { ticket: Ticket['id']; locator: string }, sender: Sender) => {
@@ -54,7 +60,7 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
   return {
     'chatPage.hello': async (_input, { sender }) => {
       const { tabId, site } = await requireGrant(grants, sender, 'chat');
-      await deps.memory.set(siteKey(tabId), 'chat');
+      await sawSite(deps.memory, tabId, 'chat');
       return { mode: site.mode, ...(site.picks === undefined ? {} : { picks: site.picks }) };
     },
 
@@ -108,12 +114,8 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
     },
 
     'chatBox.open': async ({ ticket: id }, { sender }): Promise<BoxView> => {
-      const { place, detail } = await claimBox(id, sender);
-      const [{ phase }, { phrase }, site] = await Promise.all([
-        deps.vault.state(),
-        deps.settings.get(),
-        grants.require(place.origin),
-      ]);
+      const { site, place, detail } = await claimBox(id, sender);
+      const [{ phase }, { phrase }] = await Promise.all([deps.vault.state(), deps.settings.get()]);
       const hasKey = phase === 'absent' || (await deps.ownKeys.count()) > 0;
       const shown = {
         mode: site.mode,
@@ -141,6 +143,12 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
 
     'chatBox.saveDraft': async (input, { sender }) => webchat.saveDraft((await boxOf(input, sender)).place, input.text),
     'chatBox.noTrace': async (input, { sender }) => webchat.noTrace((await boxOf(input, sender)).place, input.on),
+    'chatBox.compare': async (input, { sender }) => {
+      const { place } = await boxOf(input, sender);
+      await deps.autoLock.touch();
+      await webchat.compare(place, input.secret, input.question);
+    },
+    'chatBox.stopComparing': async (input, { sender }) => webchat.stopComparing((await boxOf(input, sender)).place),
     'chatBox.publish': async (input, { sender }) => webchat.publish((await boxOf(input, sender)).place),
     'chatBox.pick': async ({ ticket: id, stop }, { sender }) => {
       const { ticket } = await claimBox(id, sender);
@@ -148,7 +156,7 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
     },
 
     'chatLine.open': async ({ ticket: id }, { sender }) => {
-      return lineOf(await tickets.claim(id, sender, ['chat-line']));
+      return lineOf((await claimFor(id, sender, 'chat-line')).ticket);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { WEBCHAT_PROTOCOL } from '../../bus/webchat-protocol';
 import type { Evidence } from '../../core/certificate';
 import type { Deps } from '../deps';
 import { lockNow } from '../lock-now';
-import { siteKey } from './pages';
+import { seenInTab } from '../seen-in-tab';
 
 type WindowHandlers = Omit<
   Handlers,
@@ -82,13 +82,14 @@ export function windowHandlers(deps: Deps): WindowHandlers {
 
     'sites.tabState': async ({ tabId }) => {
       const tab = await deps.screen.urlOf(tabId);
-      const site = tab === undefined ? undefined : ((await deps.memory.get(siteKey(tab.id))) as string | undefined);
-      return grants.tabState(tab?.url, site, (await vault.state()).phase);
+      const nothing = { site: undefined, calls: false };
+      const seen = tab === undefined ? nothing : await seenInTab(deps.memory, tab.id);
+      return grants.tabState(tab?.url, seen, (await vault.state()).phase);
     },
     'sites.list': () => grants.list(),
-    'sites.expectGrant': ({ origin, tabId, use }) => grants.expect(origin, tabId, use),
-    'sites.grant': async ({ origin, tabId, use }) => after('sites', await grants.grant(origin, tabId, use)),
-    'sites.setUse': async ({ origin, use, mode }) => after('sites', await grants.setUse(origin, { use, mode })),
+    'sites.expectGrant': ({ origin, tabId, uses }) => grants.expect(origin, tabId, uses),
+    'sites.grant': async ({ origin, tabId, uses }) => after('sites', await grants.grant(origin, tabId, uses)),
+    'sites.setUse': async ({ origin, uses, mode }) => after('sites', await grants.setUse(origin, { uses, mode })),
     'sites.revoke': async ({ origin }) => after('sites', await grants.revoke(origin)),
 
     'drafts.list': () => drafts.list(),

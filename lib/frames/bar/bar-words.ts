@@ -1,6 +1,6 @@
 import type { BarState, TalkGlance } from '../../bus/views';
 import { asksForAttention, glanceWords } from '../../core/chat-glance';
-import { type BarCall, callLine } from './call-words';
+import { type BarCall, callLine, callStateWords } from './call-words';
 
 export type BarTone = 'neutral' | 'attention';
 export type BarStatus = {
@@ -52,7 +52,7 @@ export function barWords({ phase, draftsWaiting, attention, chat, talk, call }: 
       // Whoever asks for a channel brought a certificate: it waits once.
       const certificates = Math.max(0, attention - (chat?.requests ?? 0));
       const waits = `${decisions(certificates)}${chatWords}${waiting(draftsWaiting)}`;
-      const words = inCall?.words ?? (talk === undefined ? undefined : talkWords(talk));
+      const words = pageWords(call, inCall, talk);
       const isPressing =
         attention > 0 ||
         talk?.notSent === true ||
@@ -70,6 +70,17 @@ export function barWords({ phase, draftsWaiting, attention, chat, talk, call }: 
   }
 }
 
+/** What is used here: its call, its conversation, or both in one line. */
+const pageWords = (
+  call: BarState['call'],
+  inCall: BarCall | undefined,
+  talk: TalkGlance | undefined,
+): string | undefined => {
+  if (talk === undefined) return inCall?.words;
+  if (call === undefined) return talkWords(talk);
+  return `Call: ${callStateWords(call)} Chat: ${shortTalkWords(talk)}`;
+};
+
 const callFirst = (call: BarCall | undefined): string => (call === undefined ? '' : `${call.words} `);
 
 /** One line: what waits takes the room of what is usual. */
@@ -81,6 +92,14 @@ const talkWords = ({ way, isVerified, notSent }: TalkGlance): string => {
   if (way === 'none') return 'Ready to seal chats here.';
   const sure = isVerified ? 'verified' : 'not verified';
   return way === 'openpgp' ? `Sealed by OpenPGP, ${sure}.` : `Sealed by a channel of its own, ${sure}.`;
+};
+
+/** The same behind "Chat:". */
+const shortTalkWords = (talk: TalkGlance): string => {
+  if (talk.notSent) return 'your last message was not sent.';
+  if (talk.way === 'none') return 'ready to seal.';
+  const words = talkWords(talk);
+  return words.charAt(0).toLowerCase() + words.slice(1);
 };
 
 const lockedWords = (talk: TalkGlance | undefined): string =>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../../components/button';
 import { Status } from '../../../components/status';
 import type { Origin } from '../../core/brand';
-import type { SiteUse } from '../../core/webchat';
+import type { SiteUses } from '../../core/site-state';
 import { usePorts } from '../ports';
 import { Problem } from '../problem';
 import { UseChoice } from '../site-purpose';
@@ -20,7 +20,7 @@ type GrantPanelProps = {
 export function GrantPanel({ origin, tabId, onChange }: GrantPanelProps) {
   const { call, requestOrigin } = usePorts();
   const [declined, setDeclined] = useState(false);
-  const [use, setUse] = useState<SiteUse>('mail');
+  const [uses, setUses] = useState<SiteUses>(['mail']);
   const act = useAct();
   const host = hostOf(origin);
 
@@ -28,7 +28,7 @@ export function GrantPanel({ origin, tabId, onChange }: GrantPanelProps) {
     const tab = tabId === undefined ? {} : { tabId };
     // Chrome closes the popup while it asks: the background must know beforehand what to finish then.
     const expected =
-      tabId === undefined ? Promise.resolve(undefined) : call('sites.expectGrant', { origin, tabId, use });
+      tabId === undefined ? Promise.resolve(undefined) : call('sites.expectGrant', { origin, tabId, uses });
     // Not awaited before: the browser accepts the question only inside the click.
     const answered = requestOrigin(origin);
     act.run(async () => {
@@ -36,7 +36,7 @@ export function GrantPanel({ origin, tabId, onChange }: GrantPanelProps) {
       const granted = await answered;
       setDeclined(!granted);
       if (!granted) return;
-      await call('sites.grant', { origin, use, ...tab });
+      await call('sites.grant', { origin, uses, ...tab });
       onChange();
     });
   };
@@ -48,7 +48,7 @@ export function GrantPanel({ origin, tabId, onChange }: GrantPanelProps) {
         If this is your webmail, a chat or a page for calls, allow Sotto here. It then works on this site, until you
         take it back.
       </p>
-      <UseChoice use={use} onChange={setUse} />
+      <UseChoice uses={uses} onChange={setUses} />
       <Button kind="main" icon={Plus} busy={act.busy} onClick={grant} wide>
         <span class="wrap-anywhere">Use Sotto on {host}</span>
       </Button>

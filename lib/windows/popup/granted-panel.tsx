@@ -30,7 +30,7 @@ export function GrantedPanel({ state, vault, onChange }: GrantedPanelProps) {
       <h2 class="section-title wrap-anywhere">{host}</h2>
       <GrantedWords state={state} vault={vault} />
       <Disclosure words={`Used for: ${purposeWords(state)}`}>
-        <PurposeChoice origin={state.origin} use={state.use} mode={state.mode} onChange={onChange} />
+        <PurposeChoice origin={state.origin} uses={state.uses} mode={state.mode} onChange={onChange} />
       </Disclosure>
       <div>
         <Button kind="quiet" busy={act.busy} onClick={revoke}>
@@ -59,13 +59,14 @@ const NOT_FOUND: Readonly<Record<SiteUse, { readonly words: string; readonly mor
 };
 
 function GrantedWords({ state, vault }: { readonly state: Granted; readonly vault: VaultState }) {
+  const [use = 'mail'] = state.uses;
   if (state.site === undefined) {
     return (
       <>
         <Status tone="quiet" icon={RotateCw} live>
-          {NOT_FOUND[state.use].words}
+          {NOT_FOUND[use].words}
         </Status>
-        <p class="soft">{NOT_FOUND[state.use].more}</p>
+        <p class="soft">{NOT_FOUND[use].more}</p>
       </>
     );
   }
@@ -76,8 +77,15 @@ function GrantedWords({ state, vault }: { readonly state: Granted; readonly vaul
       </Status>
     );
   }
-  if (state.use === 'chat') return <ReadyInChat mode={state.mode} />;
-  if (state.use === 'call') {
+  if (use === 'chat') {
+    return (
+      <>
+        <ReadyInChat mode={state.mode} />
+        {state.uses.includes('call') && <p class="soft">{callsToo(state.seesCalls === true)}</p>}
+      </>
+    );
+  }
+  if (use === 'call') {
     return (
       <Status tone="neutral" live>
         Sotto sees the calls of this page.
@@ -93,6 +101,11 @@ function GrantedWords({ state, vault }: { readonly state: Granted; readonly vaul
     </>
   );
 }
+
+const callsToo = (seesThem: boolean): string =>
+  seesThem
+    ? 'Sotto sees the calls of this page, too.'
+    : 'Reload the page before you call: Sotto does not see its calls yet.';
 
 const ReadyInChat = ({ mode }: { readonly mode: SiteMode }) =>
   mode === 'sealed' ? (

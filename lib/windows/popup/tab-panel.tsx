@@ -50,8 +50,8 @@ type Tab = { readonly state: TabState; readonly tabId: number | undefined };
 /** The tab whose call there may be to speak of: its page is used for calls, or a page inside it is. */
 function callTabOf({ state, tabId }: Tab) {
   // Said by our script that sees calls, in this page or in one inside it. Before that a call could not be sealed.
-  if (tabId === undefined || state.state !== 'ready' || state.site !== 'call') return undefined;
-  return { tabId, origin: state.origin, isInner: state.use !== 'call' };
+  if (tabId === undefined || state.state !== 'ready' || state.seesCalls !== true) return undefined;
+  return { tabId, origin: state.origin, isInner: !state.uses.includes('call') };
 }
 
 type TabWordsProps = Tab & {

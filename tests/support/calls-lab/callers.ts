@@ -21,7 +21,7 @@ export async function castCallers(
   for (const [kind, name] of people) {
     const talker = await castTalker(kind, name, relay);
     await grantSite(kind, talker.window, pages);
-    await ask(talker.window, 'sites.setUse', { origin: pages.url as never, use: 'call', mode: 'sealed' });
+    await ask(talker.window, 'sites.setUse', { origin: pages.url as never, uses: ['call'], mode: 'sealed' });
     for (const other of cast) await meet(other, talker);
     cast.push(talker);
   }

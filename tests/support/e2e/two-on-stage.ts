@@ -53,6 +53,7 @@ export function describeForTwo<L extends Place>(
 /** Somebody with a vault and a key, who has granted the page. */
 async function castFor(kind: Actor['kind'], user: Actor['user'], lab: Place, use: SiteUse | undefined): Promise<Actor> {
   const actor = await castActor(kind, user, lab);
-  if (use !== undefined) await ask(actor.window, 'sites.setUse', { origin: lab.url as never, use, mode: 'sealed' });
+  if (use !== undefined)
+    await ask(actor.window, 'sites.setUse', { origin: lab.url as never, uses: [use], mode: 'sealed' });
   return actor;
 }

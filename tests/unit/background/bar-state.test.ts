@@ -4,12 +4,13 @@ import type { Sender } from '../../../lib/bus/sender';
 import type { TicketId } from '../../../lib/core/brand';
 import type { RelayStatus } from '../../../lib/core/chat';
 import { AppError } from '../../../lib/core/errors';
+import type { SiteUses } from '../../../lib/core/site-state';
 import { ONLINE, statusOf, summaryOf } from '../../support/windows/chat';
 
 const ticket = 'a'.repeat(32) as TicketId;
 
 type Site = {
-  readonly use?: 'mail' | 'chat' | 'call';
+  readonly uses?: SiteUses;
   readonly talk?: object;
   readonly boxes?: readonly object[];
   readonly pageCall?: (tab?: unknown) => object;
@@ -19,13 +20,13 @@ type Site = {
 function world(
   phase: 'locked' | 'unlocked',
   status: RelayStatus | AppError = ONLINE,
-  { use = 'mail', talk = {}, boxes = [], pageCall = () => ({}), inner }: Site = {},
+  { uses = ['mail'], talk = {}, boxes = [], pageCall = () => ({}), inner }: Site = {},
 ) {
   const failures: unknown[] = [];
   const opened: string[] = [];
   const handlers = frameHandlers({
     tickets: { claim: async () => ({ origin: 'https://mail.example.org', tabId: 7 }), ofPurpose: async () => boxes },
-    grants: { granted: async () => ({ use, mode: 'sealed' }) },
+    grants: { granted: async () => ({ uses, mode: 'sealed' }) },
     webchat: { view: async () => talk },
     pageCalls: { glance: async (tab: unknown) => pageCall(tab), originIn: async () => inner },
     memory: { get: async () => undefined },
@@ -89,7 +90,7 @@ describe('what the bar in a page is told of chat', () => {
     const box = { tabId: 7, origin: 'https://mail.example.org', detail: { place: { protocol: 'text' } } };
     const peer = { name: 'Anna Berg', decision: 'verified' };
     const told = async (talk: object, boxes: readonly object[] = [box]) => {
-      const state = await world('unlocked', ONLINE, { use: 'chat', talk, boxes }).ask();
+      const state = await world('unlocked', ONLINE, { uses: ['chat'], talk, boxes }).ask();
       expect(JSON.stringify(state)).not.toContain('Anna');
       return state.talk;
     };
@@ -105,9 +106,9 @@ describe('what the bar in a page is told of chat', () => {
     const told = { status: 'cannot', code: 'callpage/no-worker', live: true, invited: false };
     const pageCall = () => ({ ...told, members: ['Anna Berg'] });
     for (const phase of ['locked', 'unlocked'] as const) {
-      expect((await world(phase, ONLINE, { use: 'call', pageCall }).ask()).call).toEqual(told);
+      expect((await world(phase, ONLINE, { uses: ['call'], pageCall }).ask()).call).toEqual(told);
     }
-    expect((await world('unlocked', ONLINE, { use: 'mail', pageCall }).ask()).call).toBeUndefined();
+    expect((await world('unlocked', ONLINE, { uses: ['mail'], pageCall }).ask()).call).toBeUndefined();
   });
 
   it('is how the call of a page inside its page is protected, where there is one', async () => {
@@ -116,8 +117,8 @@ describe('what the bar in a page is told of chat', () => {
       asked.push(tab);
       return { status: 'off', live: true, invited: false };
     };
-    await world('unlocked', ONLINE, { use: 'call', pageCall }).ask();
-    await world('unlocked', ONLINE, { use: 'call', pageCall, inner: 'https://meet.example' }).ask();
+    await world('unlocked', ONLINE, { uses: ['call'], pageCall }).ask();
+    await world('unlocked', ONLINE, { uses: ['call'], pageCall, inner: 'https://meet.example' }).ask();
     expect(asked).toEqual([
       { tabId: 7, origin: 'https://mail.example.org' },
       { tabId: 7, origin: 'https://meet.example' },
@@ -128,7 +129,7 @@ describe('what the bar in a page is told of chat', () => {
     const pageCall = () => {
       throw new AppError('store/failed');
     };
-    await expect(world('unlocked', ONLINE, { use: 'call', pageCall }).ask()).rejects.toThrow('store/failed');
+    await expect(world('unlocked', ONLINE, { uses: ['call'], pageCall }).ask()).rejects.toThrow('store/failed');
   });
 
   it('leads to the chat tab', async () => {

@@ -43,7 +43,7 @@ function world(purpose: SitePurpose) {
   return { handlers, opened, sent, as };
 }
 
-const CHAT: SitePurpose = { use: 'chat', mode: 'sealed' };
+const CHAT: SitePurpose = { uses: ['chat'], mode: 'sealed' };
 const refused = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => undefined,
@@ -55,17 +55,34 @@ const refused = async (work: Promise<unknown>) => {
 describe('what the script of a chat page, its box and its lines may ask', () => {
   it('[req 2] gives words to a page only where the person chose convenience', async () => {
     const octets = new Blob([new Uint8Array([1])]);
-    for (const purpose of [CHAT, { use: 'mail', mode: 'convenience' } as const]) {
+    for (const purpose of [CHAT, { uses: ['mail'], mode: 'convenience' } as const]) {
       const { handlers, as } = world(purpose);
       expect(await refused(handlers['chatPage.reveal']({ place, octets }, as(page)))).toMatch(/^(?:bus|site)\//);
       expect(await refused(handlers['chatPage.seal']({ place, text: 'x' }, as(page)))).toMatch(/^(?:bus|site)\//);
     }
-    const { handlers, as } = world({ use: 'chat', mode: 'convenience' });
+    const { handlers, as } = world({ uses: ['chat'], mode: 'convenience' });
     expect(await handlers['chatPage.reveal']({ place, octets }, as(page))).toEqual({ text: 'words' });
   });
 
+  it('[req 26] serves no box and no line of a page whose site is not used for chat any more', async () => {
+    const purpose = { uses: ['chat', 'call'] as SitePurpose['uses'], mode: 'sealed' as const };
+    const { handlers, as } = world(purpose);
+    const line = 'd'.repeat(32) as TicketId;
+    await handlers['chatPage.offerBox']({ ticket: BOX, place }, as(page));
+    await handlers['chatPage.offerLine']({ ticket: line, place, otr: '?OTR', fresh: false }, as(page));
+    const ofLine: Sender = { class: 'frame', tabId: 7, frameId: 4, path: '/chat-line.html' };
+    const words = { ticket: BOX, locator: place.locator, message, text: 'words', way: 'openpgp' as const };
+    const asked = () => [
+      refused(handlers['chatBox.send'](words, as(frame))),
+      refused(handlers['chatLine.open']({ ticket: line }, as(ofLine))),
+    ];
+    expect(await Promise.all(asked())).toEqual([undefined, undefined]);
+    purpose.uses = ['call'];
+    expect(await Promise.all(asked())).toEqual(['site/not-granted', 'site/not-granted']);
+  });
+
   it('[req 26] serves no script of a site that is used for mail', async () => {
-    const { handlers, as } = world({ use: 'mail', mode: 'sealed' });
+    const { handlers, as } = world({ uses: ['mail'], mode: 'sealed' });
     expect(await refused(handlers['chatPage.hello'](undefined, as(page)))).toBe('site/not-granted');
     const offer = { ticket: BOX, place };
     expect(await refused(handlers['chatPage.offerBox'](offer, as(page)))).toBe('site/not-granted');

@@ -58,6 +58,23 @@ describe('the bar of a page with calls', () => {
     );
   });
 
+  it('says both in one line where the page has a chat, too', () => {
+    const talk = { way: 'channel', isVerified: true } as const;
+    const said = (call: Partial<CallGlance>, more: Partial<BarState>) => barWords(at(call, more));
+    expect(said({}, { talk: { way: 'none', isVerified: false } })).toMatchObject({
+      words: 'Call: Off. Chat: ready to seal.',
+      action: 'Protect this call',
+    });
+    expect(said({ status: 'compared' }, { talk, draftsWaiting: 1 }).words).toBe(
+      'Call: Sealed, words compared. Chat: sealed by a channel of its own, verified. 1 unsent message waits.',
+    );
+    expect(said({ invited: true }, { talk }).words).toBe(
+      'Call: Off. Somebody asks to protect this call. Chat: sealed by a channel of its own, verified.',
+    );
+    const notSent = said({ status: 'sealed' }, { talk: { ...talk, notSent: true } });
+    expect(notSent).toMatchObject({ tone: 'attention', words: expect.stringContaining('was not sent') as string });
+  });
+
   it('is asked again when a call changed, and opens our window for the tab', async () => {
     let call: Partial<CallGlance> = {};
     const { ports, hear, inputs } = fakePorts({ 'bar.state': () => at(call) });

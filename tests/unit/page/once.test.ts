@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimDocument } from '../../../lib/page/once';
+import { claimDocument, livesBeside } from '../../../lib/page/once';
 
 describe('claimDocument', () => {
   it('lets the first script of a document run and no later one', () => {
@@ -14,5 +14,16 @@ describe('claimDocument', () => {
     claimDocument(world, () => alive);
     alive = false;
     expect(claimDocument(world, () => true)).toBe(true);
+  });
+
+  it('lets scripts for other uses run beside it, each of which knows of those that live', () => {
+    const world = {};
+    let alive = true;
+    expect(claimDocument(world, () => alive, 'chat')).toBe(true);
+    expect(livesBeside(world, 'chat')).toBe(false);
+    expect(claimDocument(world, () => true, 'call')).toBe(true);
+    expect([livesBeside(world, 'chat'), livesBeside(world, 'call')]).toEqual([true, true]);
+    alive = false;
+    expect(livesBeside(world, 'call')).toBe(false);
   });
 });

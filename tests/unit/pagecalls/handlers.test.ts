@@ -41,7 +41,7 @@ function createDesk() {
     grants: {
       require: async (origin: string) => {
         if (origin !== CALLS && origin !== MAIL) throw new AppError('site/not-granted');
-        return { use: origin === CALLS ? 'call' : 'mail' };
+        return { uses: [origin === CALLS ? 'call' : 'mail'] };
       },
     },
   } as unknown as Deps;

@@ -25,7 +25,7 @@ import { pick, popupAnswers } from '../../support/windows/popup';
 afterEach(erase);
 
 const origin = parseOrigin('https://meet.example.org');
-const READY: TabState = { state: 'ready', origin, site: 'call', use: 'call', mode: 'sealed' };
+const READY: TabState = { state: 'ready', origin, site: 'call', seesCalls: true, uses: ['call'], mode: 'sealed' };
 const byHand = { isByPerson: () => true };
 
 const open = async (view: Partial<PageCallView>, more: Answers = {}, state: TabState = READY) => {
@@ -153,7 +153,7 @@ describe('the call of a tab', () => {
   });
 
   it('is spoken of where it is in a page inside another, as long as there is one', async () => {
-    const state: TabState = { ...READY, use: 'mail' };
+    const state: TabState = { ...READY, uses: ['mail'] };
     const inner = await open(
       { origin: 'https://inner.example' as PageCallView['origin'], status: 'sealed' },
       {},
@@ -190,8 +190,8 @@ describe('the call of a tab', () => {
   });
 
   it.each([
-    { ...READY, state: 'granted', site: undefined },
-    { ...READY, use: 'mail', site: 'roundcube' },
+    { state: 'granted', origin, mode: 'sealed', uses: ['call'], site: undefined },
+    { state: 'ready', origin, mode: 'sealed', uses: ['mail'], site: 'roundcube' },
     { state: 'not-granted', origin },
   ] as readonly TabState[])('is not asked for before our script is in the page: %j', async (state) => {
     const { root, ports } = await open({}, {}, state);

@@ -21,7 +21,7 @@ const OFFLINE: RelayStatus = {
   queued: 3,
 };
 const origin = parseOrigin('https://mail.example.org');
-const MAIL = { use: 'mail', mode: 'sealed' } as const;
+const MAIL = { uses: ['mail'], mode: 'sealed' } as const;
 describe('the popup', () => {
   it('asks the browser for the site inside the click itself, after it told the background', async () => {
     const order: string[] = [];
@@ -43,8 +43,8 @@ describe('the popup', () => {
     // Nothing was awaited yet: a browser accepts the question only now.
     expect(order).toEqual(['expect', 'ask https://mail.example.org']);
     await settle();
-    expect(ports.inputsOf('sites.expectGrant')).toEqual([{ origin, tabId: 7, use: 'mail' }]);
-    expect(ports.inputsOf('sites.grant')).toEqual([{ origin, tabId: 7, use: 'mail' }]);
+    expect(ports.inputsOf('sites.expectGrant')).toEqual([{ origin, tabId: 7, uses: ['mail'] }]);
+    expect(ports.inputsOf('sites.grant')).toEqual([{ origin, tabId: 7, uses: ['mail'] }]);
   });
 
   it('grants nothing when the person tells the browser no', async () => {

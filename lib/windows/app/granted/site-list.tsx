@@ -43,7 +43,7 @@ function Site({ site, onChange }: { readonly site: SiteRow; readonly onChange: (
         </p>
         <p class="soft">Since {dayWords(site.grantedAt)}</p>
         <Disclosure words={`Used for: ${purposeWords(site)}`}>
-          <PurposeChoice origin={site.origin} use={site.use} mode={site.mode} onChange={onChange} />
+          <PurposeChoice origin={site.origin} uses={site.uses} mode={site.mode} onChange={onChange} />
         </Disclosure>
         <Problem code={act.code} />
       </div>

@@ -28,8 +28,13 @@ const full: Answers = {
     }),
   ],
   'sites.list': () => [
-    { origin, grantedAt: Date.UTC(2026, 10, 2), use: 'mail', mode: 'sealed' },
-    { origin: parseOrigin('https://chat.example.org'), grantedAt: Date.UTC(2026, 10, 19), use: 'chat', mode: 'sealed' },
+    { origin, grantedAt: Date.UTC(2026, 10, 2), uses: ['mail'], mode: 'sealed' },
+    {
+      origin: parseOrigin('https://chat.example.org'),
+      grantedAt: Date.UTC(2026, 10, 19),
+      uses: ['chat'],
+      mode: 'sealed',
+    },
   ],
   'drafts.list': () => [
     {

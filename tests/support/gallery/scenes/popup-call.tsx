@@ -11,8 +11,8 @@ import { print } from '../../windows/people';
 import type { Scene } from '../scene';
 
 const origin = parseOrigin('https://meet.example.org');
-const SITE = { origin, use: 'call', mode: 'sealed' } as const;
-const READY: TabState = { state: 'ready', site: 'call', ...SITE };
+const SITE = { origin, uses: ['call'], mode: 'sealed' } as const;
+const READY: TabState = { state: 'ready', site: 'call', seesCalls: true, ...SITE };
 
 const popup = (
   id: string,
@@ -103,7 +103,7 @@ export const SCENES: readonly Scene[] = [
   popup('cannot', { ...IN, status: 'cannot', code: 'callpage/no-worker', members: [memberOf(1, PEER_ANNA)] }),
   popup('tampered', { ...IN, status: 'tampered', code: 'callpage/tampered', members: [memberOf(1, PEER_ANNA)] }),
   popup('not-seen', {}, [], {}, { state: 'granted', site: undefined, ...SITE }),
-  popup('locked', {}, [], {}, { state: 'locked', site: 'call', ...SITE }),
+  popup('locked', {}, [], {}, { state: 'locked', site: 'call', seesCalls: true, ...SITE }),
   popup('purpose', {}, ['Used for']),
   popup('failed', {}, [], { 'pageCall.view': () => Promise.reject(new Error('broken')) }),
 ];

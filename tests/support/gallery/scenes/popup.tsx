@@ -10,7 +10,7 @@ import { ANNA, contactOf, NEW_KIND } from '../../windows/people';
 import type { Scene } from '../scene';
 
 const origin = parseOrigin('https://mail.example.org');
-const MAIL = { use: 'mail', mode: 'sealed' } as const;
+const MAIL = { uses: ['mail'], mode: 'sealed' } as const;
 
 const popup = (
   id: string,
@@ -57,21 +57,21 @@ export const SCENES: readonly Scene[] = [
   popup('granted', 'unlocked', { state: 'granted', origin, site: undefined, ...MAIL }),
   popup('locked', 'locked', { state: 'locked', origin, site: 'roundcube', ...MAIL }, waiting),
   popup('ready', 'unlocked', { state: 'ready', origin, site: 'roundcube', ...MAIL }),
-  popup('chat-site', 'unlocked', { state: 'ready', origin, site: 'chat', use: 'chat', mode: 'sealed' }, {}, [
+  popup('chat-site', 'unlocked', { state: 'ready', origin, site: 'chat', uses: ['chat'], mode: 'sealed' }, {}, [
     'Used for',
   ]),
   popup('chat-site-convenience', 'unlocked', {
     state: 'ready',
     origin,
     site: 'chat',
-    use: 'chat',
+    uses: ['chat'],
     mode: 'convenience',
   }),
   popup('chat-site-not-found', 'unlocked', {
     state: 'granted',
     origin,
     site: undefined,
-    use: 'chat',
+    uses: ['chat'],
     mode: 'sealed',
   }),
   popup('ready-waiting', 'unlocked', { state: 'ready', origin, site: 'roundcube', ...MAIL }, waiting),
