@@ -5,6 +5,7 @@ import { toErrorCode } from '../core/errors';
 import { makeRoomAnywhere, mountBar } from '../page/bar';
 import { DONE } from '../page/bus';
 import { createDoubt } from '../page/doubt';
+import { clearLeftovers } from '../page/leftovers';
 import { whenParsed } from '../page/when-parsed';
 import { createChannels } from './channels';
 import { hasEncodedStreams, type Side } from './encoded';
@@ -46,6 +47,7 @@ export function startCallPage(
   const inFrame = hasEncodedStreams();
   const connections = new Set<number>();
   let mode: Mode;
+  clearLeftovers(page, 'call');
 
   const nobody = createNobody();
   const make = (side: Side, direction: Half['direction'], flow: number): Half =>
@@ -144,8 +146,9 @@ export function startCallPage(
   signal.addEventListener(
     'abort',
     bus.onPageRequest(async (request: PageRequest) => {
-      if (request.ask !== 'callPage.mode') return undefined;
-      follow(request);
+      if (request.ask !== 'page.doubt' && request.ask !== 'callPage.mode') return undefined;
+      if (request.ask === 'page.doubt') hello().catch(fail);
+      else follow(request);
       return DONE;
     }),
   );
