@@ -19,9 +19,6 @@ import { createSeats } from './seats';
 import { createTransformHalf } from './transform-half';
 import { createWatch } from './watch';
 
-/** Counts of Firefox's worker are at most 250 ms old: so many looks at statistics. */
-const LAG = 2;
-
 const BLIND: Partial<Record<CallBlindSpot, ErrorCode>> = {
   earlier: 'callpage/earlier',
   sandboxed: 'callpage/sandboxed',
@@ -52,7 +49,7 @@ export function startCallPage(
   const nobody = createNobody();
   const make = (side: Side, direction: Half['direction'], flow: number): Half =>
     inFrame ? createPipeHalf(side, direction, flow) : createTransformHalf(side, direction, flow, nobody);
-  const halves = createHalves(make, inFrame ? 0 : LAG);
+  const halves = createHalves(make, !inFrame);
   const channels = createChannels((channel, data) => link.deliver(channel, data));
   const fail = (error: unknown): void => onFailure(toErrorCode(error));
   const watch = createWatch({

@@ -10,10 +10,6 @@ export type Watched = {
   readonly live: number;
   /** Those that our transform is not on, or not any more. */
   readonly uncovered: number;
-  /** Octets that the browser sent past us. */
-  readonly surplus: number;
-  /** The others send what is not sealed. */
-  readonly clear: boolean;
   /** Something of what is to go out has no place among what can be sealed. */
   readonly unnamed: boolean;
   /** It was in use before us. */
@@ -34,13 +30,25 @@ type Pair = {
 /** Frames in clear between two looks, with none that opens, before it is said that the others send so. */
 const CLEAR_LEAST = 3;
 
-/** Both halves of every transceiver of the page's connections. */
-export function createHalves(make: (side: Side, direction: Half['direction'], flow: number) => Half, lag: number) {
+/** So long frames are counted before that is judged. */
+const CLEAR_MS = 200;
+
+/**
+ * Both halves of every transceiver of the page's connections.
+ * @param areTold Counts are those that a worker told last; else they are those of this moment.
+ * @param now Wall clock in ms, which the worker has, too.
+ */
+export function createHalves(
+  make: (side: Side, direction: Half['direction'], flow: number) => Half,
+  areTold: boolean,
+  now: () => number = Date.now,
+) {
   const pairs = new Map<RTCRtpTransceiver, Pair>();
   let mode: Mode;
   let desk: Desk | undefined;
   let flows = 1;
   let closed = false;
+  let [toldAt, clearAt, clear] = [0, 0, false];
   const all = (): readonly Half[] => [...pairs.values()].flatMap((pair) => [pair.out, pair.in]);
 
   /**
@@ -76,6 +84,15 @@ export function createHalves(make: (side: Side, direction: Half['direction'], fl
     return true;
   };
 
+  const measureOne = async ({ transceiver: { sender }, out, sent }: Pair): Promise<number> => {
+    if (sender.track === null) return 0;
+    const look = (): number => sent.came({ count: out.counts().came, at: areTold ? toldAt : now() });
+    const surplus = look();
+    if (surplus > 0 || !sent.isToBeAsked(now())) return surplus;
+    sent.answer({ ...(await sentBy(sender)), at: now() });
+    return look();
+  };
+
   return {
     add(connection: number, transceiver: RTCRtpTransceiver) {
       if (pairs.has(transceiver)) return;
@@ -84,7 +101,7 @@ export function createHalves(make: (side: Side, direction: Half['direction'], fl
       const into = make(receiver, 'in', flows + 1);
       flows += 2;
       const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
-      const sent = createSentWatch(kind, lag);
+      const sent = createSentWatch(kind);
       const pair: Pair = { connection, transceiver, out, in: into, sent, seenClear: 0, seenPassed: 0 };
       pairs.set(transceiver, pair);
       if (closed) return shut(pair);
@@ -114,6 +131,7 @@ export function createHalves(make: (side: Side, direction: Half['direction'], fl
     },
     hear(message: FromMedia) {
       if (message.say === 'alive') {
+        toldAt = message.at;
         for (const { flow, ...counts } of message.flows)
           all()
             .find((half) => half.flow === flow)
@@ -124,7 +142,7 @@ export function createHalves(make: (side: Side, direction: Half['direction'], fl
       if (half?.direction === 'out') askKeyFrame(half.side as RTCRtpSender);
     },
     /** Cheap: what can be seen without asking the browser. */
-    look(): Omit<Watched, 'surplus' | 'clear'> {
+    look(): Watched {
       let [live, uncovered, unnamed, unable] = [0, 0, false, false];
       for (const pair of pairs.values()) {
         if (!nameOf(pair)) unnamed = true;
@@ -136,18 +154,21 @@ export function createHalves(make: (side: Side, direction: Half['direction'], fl
       }
       return { live, uncovered, unnamed, unable };
     },
-    /** Asks the browser what it sent. */
-    async measure(): Promise<Pick<Watched, 'surplus' | 'clear'>> {
-      let [surplus, clear] = [0, false];
+    /** Whether the others send in clear, and nothing of theirs opens. */
+    hearsClear(): boolean {
+      if (now() - clearAt < CLEAR_MS) return clear;
+      [clearAt, clear] = [now(), false];
       for (const pair of pairs.values()) {
         const into = pair.in.counts();
         if (into.clear - pair.seenClear >= CLEAR_LEAST && into.passed === pair.seenPassed) clear = true;
         [pair.seenClear, pair.seenPassed] = [into.clear, into.passed];
-        if (pair.transceiver.sender.track === null) continue;
-        const sent = await sentBy(pair.transceiver.sender);
-        surplus += pair.sent.look(sent, pair.out.counts().octets);
       }
-      return { surplus, clear };
+      return clear;
+    },
+    /** Octets that went past us. Asks the browser only where nothing comes to us of a track. */
+    async measure(): Promise<number> {
+      const surpluses = await Promise.all([...pairs.values()].map(measureOne));
+      return surpluses.reduce((sum, one) => sum + one, 0);
     },
     /** For good: everything that is there, and everything that comes. */
     close() {

@@ -1,40 +1,86 @@
-/** Octets that the browser says that it sent on one sender (RTCOutboundRtpStreamStats), all layers together. */
-export async function sentBy(sender: RTCRtpSender): Promise<number> {
-  let octets = 0;
+/** What the browser says that it sent on one sender, all layers together, without what it sent again. */
+export type Sent = {
+  readonly octets: number;
+  readonly packets: number;
+  /** Pictures that its encoder made; 0 for sound. */
+  readonly frames: number;
+};
+
+/** RTCOutboundRtpStreamStats (Identifiers for WebRTC's Statistics API). */
+export async function sentBy(sender: RTCRtpSender): Promise<Sent> {
+  const sent = { octets: 0, packets: 0, frames: 0 };
   for (const stats of (await sender.getStats()).values() as Iterable<Record<string, unknown>>) {
     if (stats['type'] !== 'outbound-rtp') continue;
-    const { bytesSent, retransmittedBytesSent } = stats as Record<string, number>;
-    octets += (bytesSent ?? 0) - (retransmittedBytesSent ?? 0);
+    const of = (name: string): number => (typeof stats[name] === 'number' ? stats[name] : 0);
+    sent.octets += of('bytesSent') - of('retransmittedBytesSent');
+    sent.packets += of('packetsSent') - of('retransmittedPacketsSent');
+    sent.frames += of('framesEncoded');
   }
-  return octets;
+  return sent;
 }
 
-/** Octets that are no alarm yet: 100 ms of sound; of a picture more, since a browser repeats some to probe the line. */
-const SLACK = { audio: 400, video: 6_000 } as const;
-/** Looks in which something was sent, and before them one of what went through us. */
-const WINDOW = 2;
+/** Frames that the browser has handed to our transform, and when they were counted, in ms. */
+export type Came = { readonly count: number; readonly at: number };
+/** And when the browser had answered, ms of the same clock. */
+export type Answer = Sent & { readonly at: number };
 
-type Look = { readonly sent: number; readonly passed: number };
+/** After so long without a frame the browser is asked: before, it sends what it was given last. Just under one look. */
+const STILL_MS = 80;
+/** Between two questions while nothing comes; the first ones follow each other faster. */
+const AGAIN_MS = { fast: 40, slow: 200 } as const;
+const FAST = 3;
+/** Answers older than this are not looked at. */
+const WINDOW_MS = 2_000;
+/**
+ * What is an alarm, sent while nothing came to us. A browser also fills the line with padding, to probe it, and counts it
+ * as sent; but then its encoder has made nothing. Sound is not padded.
+ */
+const LEAST: Readonly<Record<'audio' | 'video', Sent>> = {
+  audio: { octets: 1, packets: 4, frames: 0 },
+  video: { octets: 1_500, packets: 2, frames: 2 },
+};
 
 /**
- * Compares what the browser sent with what went through us: where something was sent and nothing went through us, it
- * went another way. Counts of ours may be `lag` looks late, so what was sent is compared with what passed later, too.
- * Only that: browsers count what they repeat to probe the line as sent, so that sums do not agree.
+ * Says whether the browser sends past us: it goes on encoding and sending, and nothing is handed to our transform any
+ * more. That it is handed to us and not given back (no key, a worker that is slow) is no such thing. The browser is
+ * asked only while nothing comes, so in a call that goes its way it costs nothing.
  */
-export function createSentWatch(kind: 'audio' | 'video', lag: number) {
-  let looks: readonly Look[] = [];
+export function createSentWatch(kind: 'audio' | 'video') {
+  /** Since when no frame came. */
+  let still: Came | undefined;
+  let answers: readonly Answer[] = [];
+  let asked = 0;
+
+  const begin = (came: Came | undefined): void => {
+    [still, answers, asked] = [came, [], 0];
+  };
   return {
-    /** Octets that never were ours; 0 where all is well. */
-    look(sent: number, passed: number): number {
-      const before = looks.at(-1);
-      // Firefox counts anew when a transform is put on, and so do we.
-      if (before !== undefined && (sent < before.sent || passed < before.passed)) looks = [];
-      looks = [...looks, { sent, passed }].slice(-(WINDOW + lag + 2));
-      const [first, from] = looks;
-      const to = looks.at(-1 - lag);
-      if (looks.length < WINDOW + lag + 2 || first === undefined || from === undefined || to === undefined) return 0;
-      const surplus = to.sent - from.sent;
-      return passed === first.passed && surplus > SLACK[kind] ? surplus : 0;
+    /** Octets that were sent past us, as far as answers until `at` show it; 0 where all is well. */
+    came(came: Came): number {
+      if (came.count !== still?.count) begin(came);
+      const first = answers[0];
+      // What was counted before an answer says nothing about what the answer counts.
+      const last = answers.findLast(({ at }) => at <= came.at);
+      if (first === undefined || last === undefined) return 0;
+      const { octets, packets, frames } = LEAST[kind];
+      const surplus = last.octets - first.octets;
+      const isEnough = last.packets - first.packets >= packets && last.frames - first.frames >= frames;
+      return isEnough && surplus >= octets ? surplus : 0;
+    },
+    isToBeAsked(now: number): boolean {
+      if (still === undefined || now - still.at < STILL_MS) return false;
+      const last = answers.at(-1);
+      return last === undefined || now - last.at >= (asked < FAST ? AGAIN_MS.fast : AGAIN_MS.slow);
+    },
+    answer(answer: Answer): void {
+      const before = answers.at(-1);
+      // The browser counts anew: another stream has taken the place of the one before.
+      if (before !== undefined && (answer.octets < before.octets || answer.frames < before.frames)) {
+        begin(undefined);
+        return;
+      }
+      asked += 1;
+      answers = [...answers.filter(({ at }) => answer.at - at < WINDOW_MS), answer];
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Mode } from './half';
 import type { createHalves } from './halves';
 
 export type WatchPorts = {
-  readonly halves: Pick<ReturnType<typeof createHalves>, 'look' | 'measure' | 'close'>;
+  readonly halves: Pick<ReturnType<typeof createHalves>, 'look' | 'hearsClear' | 'measure' | 'close'>;
   readonly mode: () => Mode;
   /** Why a sender or receiver that cannot be covered cannot. */
   readonly unableCode: ErrorCode;
@@ -15,10 +15,10 @@ export type WatchPorts = {
   readonly onFailure: (error: unknown) => void;
 };
 
-/** Between two looks; and, in looks, between two questions to the browser, and two reports. */
+/** Between two looks of our own; what a worker says makes us look, too. */
 const LOOK_MS = 100;
-const MEASURE_EVERY = 2;
-const TELL_EVERY = 4;
+const LOOK_LEAST_MS = 40;
+const TELL_MS = 400;
 /** Which of several things that are wrong is told. */
 const ORDER: readonly ErrorCode[] = [
   'callpage/tampered',
@@ -36,8 +36,8 @@ const ORDER: readonly ErrorCode[] = [
 export function createWatch({ halves, mode, unableCode, now, tell, onOrder, onFailure }: WatchPorts) {
   const lasting = new Set<ErrorCode>();
   let passing: readonly ErrorCode[] = [];
-  let seen = { surplus: 0, clear: false };
-  let [looks, lookedAt, isTelling] = [0, Number.NEGATIVE_INFINITY, false];
+  let [lookedAt, toldAt] = [Number.NEGATIVE_INFINITY, now()];
+  let [isTelling, isMeasuring, isUrgent] = [false, false, false];
   let last = '';
   /** Of frames that went out past us, not told yet. */
   let leaked = 0;
@@ -60,6 +60,9 @@ export function createWatch({ halves, mode, unableCode, now, tell, onOrder, onFa
     } finally {
       isTelling = false;
     }
+    if (!isUrgent) return;
+    isUrgent = false;
+    await report();
   };
   const closeIfTampered = (): void => {
     if (mode() === 'protected' && lasting.has('callpage/tampered')) halves.close();
@@ -68,33 +71,42 @@ export function createWatch({ halves, mode, unableCode, now, tell, onOrder, onFa
     if (lasting.has(code)) return;
     lasting.add(code);
     closeIfTampered();
+    // What is being told does not have it: it goes right behind.
+    isUrgent = isTelling;
     report().catch(onFailure);
   };
   const measure = async (): Promise<void> => {
-    seen = await halves.measure();
-    if (seen.surplus === 0 || mode() !== 'protected' || lasting.has('callpage/tampered')) return;
-    leaked += 1;
-    alarm('callpage/tampered');
+    if (isMeasuring) return;
+    isMeasuring = true;
+    try {
+      const surplus = await halves.measure();
+      if (surplus === 0 || mode() !== 'protected' || lasting.has('callpage/tampered')) return;
+      leaked += 1;
+      alarm('callpage/tampered');
+    } finally {
+      isMeasuring = false;
+    }
   };
 
   return {
     /** Asked as often as anything happens. */
     look() {
-      if (now() - lookedAt < LOOK_MS / 2) return;
+      if (now() - lookedAt < LOOK_LEAST_MS) return;
       lookedAt = now();
-      looks += 1;
       if (mode() === 'protected') {
         const { uncovered, unable, unnamed } = halves.look();
         passing = [
           ...(unnamed ? (['callpage/codec'] as const) : []),
-          ...(seen.clear ? (['callpage/clear'] as const) : []),
+          ...(halves.hearsClear() ? (['callpage/clear'] as const) : []),
         ];
         uncoveredAtMost = Math.max(uncoveredAtMost, uncovered);
         if (unable) alarm(unableCode);
         if (uncovered > 0) alarm('callpage/tampered');
-        if (looks % MEASURE_EVERY === 0) measure().catch(onFailure);
+        measure().catch(onFailure);
       }
-      if (looks % TELL_EVERY === 0) report().catch(onFailure);
+      if (now() - toldAt < TELL_MS) return;
+      toldAt = now();
+      report().catch(onFailure);
     },
     everyMs: LOOK_MS,
     /** Cannot be made good in this document. Where nothing is protected it is only remembered. */

@@ -4,12 +4,21 @@ import type { PageCallReport } from '../../../lib/core/calls';
 
 const calm = { live: 2, uncovered: 0, unnamed: false, unable: false };
 const setUp = (mode: 'clear' | 'protected') => {
-  const state = { mode, now: 0, seen: calm, measured: { surplus: 0, clear: false }, closed: 0 };
+  const state = {
+    mode,
+    now: 0,
+    seen: calm,
+    surplus: 0,
+    hearsClear: false,
+    telling: undefined as Promise<void> | undefined,
+    closed: 0,
+  };
   const told: PageCallReport[] = [];
   const watch = createWatch({
     halves: {
       look: () => state.seen,
-      measure: async () => state.measured,
+      measure: async () => state.surplus,
+      hearsClear: () => state.hearsClear,
       close: () => {
         state.closed += 1;
       },
@@ -19,6 +28,7 @@ const setUp = (mode: 'clear' | 'protected') => {
     now: () => state.now,
     tell: async (report) => {
       told.push(report);
+      await state.telling;
       return { mode: state.mode };
     },
     onOrder: () => undefined,
@@ -52,10 +62,22 @@ describe('the watch over a page’s call', () => {
 
   it('closes everything where something was sent past us', async () => {
     const { state, told, look } = setUp('protected');
-    state.measured = { surplus: 9_000, clear: false };
+    state.surplus = 9_000;
     await look(3);
     expect(state.closed).toBe(1);
     expect(told.some(({ clear, code }) => clear > 0 && code === 'callpage/tampered')).toBe(true);
+  });
+
+  it('tells an alarm as soon as what was told before it is there', async () => {
+    const { state, told, watch, look } = setUp('protected');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    state.telling = promise;
+    await look(4);
+    watch.alarm('callpage/tampered');
+    expect(told.map(({ code }) => code)).toEqual([undefined]);
+    resolve();
+    await look();
+    expect(told.map(({ code }) => code)).toEqual([undefined, 'callpage/tampered']);
   });
 
   it('leaves a page alone that protects nothing, and closes it when that begins', async () => {
@@ -71,10 +93,10 @@ describe('the watch over a page’s call', () => {
 
   it('says that the others send in clear for as long as they do', async () => {
     const { state, told, look } = setUp('protected');
-    state.measured = { surplus: 0, clear: true };
+    state.hearsClear = true;
     await look(8);
     expect(told.at(-1)).toMatchObject({ code: 'callpage/clear' });
-    state.measured = { surplus: 0, clear: false };
+    state.hearsClear = false;
     await look(8);
     expect(told.at(-1)?.code).toBeUndefined();
   });
