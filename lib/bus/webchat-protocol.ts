@@ -115,6 +115,12 @@ export const WEBCHAT_PROTOCOL = {
   ).returns<undefined>(),
   'chatBox.saveDraft': command(['frame'], parseShape({ ...box, text: parseText(textLength) })).returns<undefined>(),
   'chatBox.noTrace': command(['frame'], parseShape({ ...box, on: parseBoolean })).returns<undefined>(),
+  /** Answers what they asked, else asks: only while it is without trace. */
+  'chatBox.compare': command(
+    ['frame'],
+    parseShape({ ...box, secret: parseText(200), question: parseOptional(parseText(200)) }),
+  ).returns<undefined>(),
+  'chatBox.stopComparing': command(['frame'], parseShape(box)).returns<undefined>(),
   /** Puts my certificate at my account, for others to find (XEP-0373, 4.1). */
   'chatBox.publish': command(['frame'], parseShape(box)).returns<undefined>(),
   /** Lets the person point at the box and at the messages; `stop` ends that. */

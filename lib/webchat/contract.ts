@@ -38,6 +38,13 @@ export type Webchat = {
   ): Promise<void>;
   saveDraft(place: Place, text: string): Promise<void>;
   noTrace(place: Place, on: boolean): Promise<void>;
+  /**
+   * While it is without trace: compares a secret that both know, without giving it away (SMP). An answer where they
+   * asked, else a question. Throws `otr/*`, `chat/too-long`.
+   */
+  compare(place: Place, secret: string, question?: string): Promise<void>;
+  /** Their question is not answered, or mine is taken back. */
+  stopComparing(place: Place): Promise<void>;
   publish(place: Place): Promise<void>;
   /** Opens what stands in the page. Never throws for what is wrong with it. Works while locked: says so. */
   open(place: Place, source: LineSource): Promise<LineView>;

@@ -146,6 +146,15 @@ export function createWebchat(ports: WebchatPorts, { agreement, makeKey }: Webch
         await (on ? noTrace.start(place) : noTrace.stop(place));
       },
 
+      async compare(place: Place, secret: string, question?: string) {
+        await book.step(() => finder.at(place));
+        await noTrace.compare(place, secret, question);
+      },
+
+      async stopComparing(place: Place) {
+        await noTrace.stopComparing(place);
+      },
+
       async publish(place: Place) {
         await book.step(() => finder.at(place));
         await accounts.publish(place);

@@ -50,6 +50,9 @@ export type NoTraceTalks = {
   stop(place: Place): Promise<void>;
   /** Throws `otr/*`, and what the page fails with. */
   send(place: Place, message: { readonly id: MessageId; readonly text: string }): Promise<void>;
+  /** Answers what they asked, else asks. Throws `otr/*`, `chat/too-long`, and what the page fails with. */
+  compare(place: Place, secret: string, question?: string): Promise<void>;
+  stopComparing(place: Place): Promise<void>;
   take(
     place: Place,
     text: string,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { fill, seeText, textOf } from '../support/browser/elements';
 import {
   boxOf,
   choose,
@@ -10,15 +11,16 @@ import {
   sendSealed,
   wordsOf,
 } from '../support/e2e/chat-frames';
-import { canary } from '../support/lab/leaks';
+import { canary, searchText } from '../support/lab/leaks';
 import { until } from '../support/wait';
 import { connected, openChat } from '../support/xmpp-lab/converse';
+import { pageHoldings } from '../support/xmpp-lab/page-holdings';
 import { describeInConverse, enterChat } from '../support/xmpp-lab/stage';
 
 // OTR over the page's own chat: nothing of it can be read again, by anybody.
 
 describeInConverse('without trace in Converse.js', (stage) => {
-  it('[req 4] words are in memory alone: once it has ended, nobody reads them again', async () => {
+  it('[req 4] words and a secret that is compared are in memory alone: once it has ended, nobody reads them again', async () => {
     const { lab, alice, bob } = stage();
     const alicePage = await enterChat(alice, lab, 'bob');
     const bobPage = await enterChat(bob, lab, 'alice');
@@ -44,6 +46,25 @@ describeInConverse('without trace in Converse.js', (stage) => {
     await seesSealed(alice, alicePage, words[1]);
     await alice.screenshot(alicePage, 'converse-no-trace');
 
+    await pressInMenu(aliceBox, 'box-secret');
+    const [question, secret] = [canary('question'), canary('secret')];
+    await fill(aliceBox, 'box-question', question);
+    await fill(aliceBox, 'box-secret-text', secret);
+    await pressUntilTaken(aliceBox, 'box-compare', 30_000);
+    await pressUntilTaken(bobBox, 'box-answer', 30_000);
+    expect(await textOf(bobBox, 'box-asked-secret')).toContain(question);
+    await fill(bobBox, 'box-secret-text', secret);
+    await pressUntilTaken(bobBox, 'box-compare', 30_000);
+    for (const box of [aliceBox, bobBox]) {
+      await seeText(box, 'box-comparison', /knows the same secret/, 60_000);
+      expect(await fact(box, 'box', 'verified')).toBe('true');
+      await pressUntilTaken(box, 'box-understood');
+    }
+    for (const page of [alicePage, bobPage]) {
+      const held = searchText(new TextEncoder().encode(await pageHoldings(page)), [question, secret, ...words]);
+      expect(held).toEqual([]);
+    }
+
     await pressInMenu(aliceBox, 'box-no-trace');
     await until('the other box to have ended too', async () => {
       if ((await fact(bobBox, 'box', 'way')) !== 'no-trace') return true;
@@ -66,7 +87,7 @@ describeInConverse('without trace in Converse.js', (stage) => {
       const drawn = JSON.stringify(await drawnLines(who, page));
       for (const word of words) expect(drawn).not.toContain(word);
     }
-    expect(lab.search(words)).toEqual([]);
+    expect(lab.search([...words, question, secret])).toEqual([]);
     expect(lab.search(['?OTR'])).not.toEqual([]);
     await alicePage.close();
     await bobPage.close();

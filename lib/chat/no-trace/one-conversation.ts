@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors';
 import { createSerial } from '../../core/serial';
 import { toHex } from '../../core/wire/ids';
 import { TEXT_OCTETS } from '../content';
+import { assertComparable } from './comparable';
 import { type Body, type Frame, type RunId, writeFrame } from './frames';
 import { endCode, type OneConversation, type OnePorts, type Run } from './run';
 import { createTalk } from './talk';
@@ -11,8 +12,6 @@ import type { Talk, TalkPorts } from './talk-contract';
 
 /** A request is open for so long; a second one within this time notifies nobody again. */
 const REQUEST_MS = 60_000;
-/** Octets of a secret to be compared, and of the question for it. */
-const SECRET_OCTETS = 1_000;
 /** Requests and conversations of before, so that a request that comes again asks nothing. */
 const REMEMBERED = 32;
 
@@ -175,10 +174,7 @@ export function createOneConversation(conversation: ConversationId, ports: OnePo
 
     async compare(secret, question) {
       const talk = talkNow();
-      const encoder = new TextEncoder();
-      if (secret === '') throw new AppError('otr/unsendable');
-      if (encoder.encode(secret).length > SECRET_OCTETS) throw new AppError('chat/too-long');
-      if (encoder.encode(question).length > SECRET_OCTETS) throw new AppError('chat/too-long');
+      assertComparable(secret, question);
       const refused = await talk.compare(secret, question === '' ? undefined : question);
       if (refused !== undefined) throw new AppError(refused);
     },

@@ -3,7 +3,7 @@ import { tidied } from '../../core/message-text';
 import { type BoxView, WEBCHAT_LIMITS } from '../../core/webchat';
 
 /** What is open between the head and the text. */
-export type Panel = 'menu' | 'people' | 'digits';
+export type Panel = 'menu' | 'people' | 'digits' | 'secret';
 
 export type Shown = {
   readonly step: 'shown';
@@ -44,6 +44,11 @@ export function charactersLeft(text: string): number | undefined {
 /** Whether what is said now is kept by nobody. */
 export const isWithoutTrace = ({ way, noTrace }: BoxView): boolean =>
   way === 'no-trace' || noTrace?.phase === 'private';
+
+/** Whether what is open between head and text is of something that is over. */
+export const isPast = ({ panel, view }: Shown, now: BoxView): boolean =>
+  (panel === 'digits' && view.comparison !== now.comparison) ||
+  (panel === 'secret' && now.noTrace?.phase !== 'private');
 
 /** These leave nothing to write into. */
 const WITHOUT_FIELD: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['webchat/no-box', 'webchat/room']);

@@ -12,6 +12,8 @@ import { boxStatus } from './box-words';
 import { DigitsPanel } from './digits-panel';
 import { MenuPanel } from './menu-panel';
 import { PeoplePanel } from './people-panel';
+import { SecretPanel } from './secret-panel';
+import { SecretRow } from './secret-row';
 import { StepRow } from './step-row';
 import { WriteRow } from './write-row';
 
@@ -85,7 +87,9 @@ function BoxBody({ box, shown }: { readonly box: Box; readonly shown: Shown }) {
       {panel === 'menu' && <MenuPanel box={box} shown={shown} />}
       {(panel === 'people' || asksWho) && <PeoplePanel box={box} shown={shown} />}
       {panel === 'digits' && <DigitsPanel box={box} shown={shown} />}
+      {panel === 'secret' && <SecretPanel box={box} shown={shown} />}
       {body !== 'field' && body !== 'nobody' && panel === undefined && <StepRow box={box} shown={shown} body={body} />}
+      {body === 'field' && panel === undefined && <SecretRow box={box} shown={shown} />}
       {body === 'field' && <WriteRow box={box} shown={shown} whole={whole} />}
     </div>
   );

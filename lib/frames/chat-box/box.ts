@@ -9,6 +9,7 @@ import { whenOffered } from '../shared/when-offered';
 import {
   type BoxState,
   changeBetween,
+  isPast,
   isWithoutTrace,
   type Panel,
   readinessOf,
@@ -19,7 +20,15 @@ import { createDrafts } from './drafts';
 import { createOutgoing, randomMessageId } from './outgoing';
 
 /** What the person asks for with one press. */
-export type BoxAct = 'begin' | 'end' | 'publish' | 'pick' | 'stop-picking' | 'no-trace' | 'no-trace-end';
+export type BoxAct =
+  | 'begin'
+  | 'end'
+  | 'publish'
+  | 'pick'
+  | 'stop-picking'
+  | 'no-trace'
+  | 'no-trace-end'
+  | 'stop-comparing';
 export type BoxWindow = 'unlock' | 'start' | 'keys' | 'contacts';
 
 export type Box = {
@@ -30,6 +39,8 @@ export type Box = {
   show(panel: Panel | undefined): void;
   act(what: BoxAct): Promise<void>;
   choose(fingerprint: Fingerprint): Promise<void>;
+  /** Answers what they asked, else asks. The secret is kept nowhere. */
+  compare(secret: string, question?: string): Promise<void>;
   showCertificate(fingerprint: Fingerprint): Promise<void>;
   openWindow(window: BoxWindow): Promise<void>;
   /** The page or tab is going away. */
@@ -75,9 +86,7 @@ export function createBox(ports: FramePorts, newId: () => MessageId = randomMess
     }
     if (isWithoutTrace(view) && !isWithoutTrace(stays.view)) drafts.unkeep();
     const next = { ...stays, view };
-    state.set(
-      stays.panel === 'digits' && stays.view.comparison !== view.comparison ? withPart(next, 'panel', undefined) : next,
-    );
+    state.set(isPast(stays, view) ? withPart(next, 'panel', undefined) : next);
   };
 
   const ask = () => call('chatBox.open', { ticket });
@@ -119,6 +128,7 @@ export function createBox(ports: FramePorts, newId: () => MessageId = randomMess
     'stop-picking': () => call('chatBox.pick', { ticket, stop: true }),
     'no-trace': () => call('chatBox.noTrace', { ...here(), on: true }),
     'no-trace-end': () => call('chatBox.noTrace', { ...here(), on: false }),
+    'stop-comparing': () => call('chatBox.stopComparing', here()),
   };
 
   const send = async (): Promise<void> => {
@@ -178,6 +188,8 @@ export function createBox(ports: FramePorts, newId: () => MessageId = randomMess
     show: (panel) => update((current) => withPart(withPart(current, 'problem', undefined), 'panel', panel)),
     act: (what) => attempt(ACTS[what]),
     choose: (fingerprint) => attempt(() => call('chatBox.choose', { ...here(), fingerprint })),
+    compare: (secret, question) =>
+      attempt(() => call('chatBox.compare', { ...here(), secret, ...(question === undefined ? {} : { question }) })),
     showCertificate: (fingerprint) => attempt(() => call('frame.openCertificate', { fingerprint })),
     openWindow: (window) => attempt(() => call('frame.openWindow', { window })),
     hurry: drafts.hurry,

@@ -4,6 +4,7 @@ import {
   CircleStop,
   Crosshair,
   FileKey,
+  KeyRound,
   MessageCircleMore,
   RefreshCw,
   Upload,
@@ -46,6 +47,9 @@ function itemsFor(box: Box, { view }: Shown): readonly Item[] {
     VenetianMask,
     'Talk without trace',
     act('no-trace'),
+  );
+  add(goes && noTrace?.phase === 'private', 'box-secret', KeyRound, `Compare a secret with ${first}`, () =>
+    box.show('secret'),
   );
   add(talksWithoutTrace, 'box-no-trace', VenetianMask, 'End what is without trace', act('no-trace-end'));
   add(

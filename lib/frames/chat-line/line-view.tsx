@@ -100,7 +100,10 @@ function StepLine({ line, view, trusts }: Required<LineFrameProps> & { readonly 
   return (
     <div class="talk-row">
       <Mark size={12} />
-      <Status tone={asks ? 'attention' : 'quiet'} icon={view.step === 'no-trace' ? VenetianMask : FileKey}>
+      <Status
+        tone={asks ? 'attention' : 'quiet'}
+        icon={view.step === 'no-trace' || view.step === 'compare' ? VenetianMask : FileKey}
+      >
         <bdi data-testid="line-step">{stepWords(view)}</bdi>
       </Status>
       {peer !== undefined && !view.mine && (

@@ -58,6 +58,8 @@ export function stepWords({ step, mine, peer }: StepLine): string {
       return mine ? 'You sent your half of the key.' : `${theirs} sent the other half of the key.`;
     case 'end':
       return mine ? 'You ended the sealed conversation.' : `${theirs} ended the sealed conversation.`;
+    case 'compare':
+      return mine ? 'You are comparing a secret.' : `${theirs} is comparing a secret.`;
     case 'no-trace':
       return mine
         ? 'You are setting up a conversation without trace.'

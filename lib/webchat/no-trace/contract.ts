@@ -19,6 +19,8 @@ export type OneTalk = {
   start(): Promise<void>;
   stop(): Promise<void>;
   send(message: { readonly id: MessageId; readonly text: string }): Promise<void>;
+  compare(secret: string, question?: string): Promise<void>;
+  stopComparing(): Promise<void>;
   take(text: string, facts: Parameters<NoTraceTalks['take']>[2]): Promise<LineView>;
   active(): boolean;
 };

@@ -42,6 +42,8 @@ export function createNoTraceTalks({
     start: (place) => at(place).start(),
     stop: (place) => at(place).stop(),
     send: (place, message) => at(place).send(message),
+    compare: (place, secret, question) => at(place).compare(secret, question),
+    stopComparing: (place) => at(place).stopComparing(),
     take: (place, text, facts) => at(place).take(text, facts),
     active: () => [...talks.values()].some((talk) => talk.active()),
 

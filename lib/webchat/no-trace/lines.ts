@@ -6,6 +6,9 @@ import { notOpened } from '../showing';
 
 export const stepLine = (mine: boolean): LineView => ({ kind: 'step', step: 'no-trace', mine });
 
+/** One of the texts by which a secret is compared. */
+export const compareLine = (mine: boolean): LineView => ({ kind: 'step', step: 'compare', mine });
+
 /** Words, mine or theirs. Nobody is named: a key of OTR says whose it is to nobody. */
 export const wordsLine = (text: string, mine: boolean): LineView => ({ kind: 'text', text, mine, way: 'no-trace' });
 

@@ -1,4 +1,3 @@
-import { smpViewOf } from '../../chat/no-trace/smp-view';
 import type { NoTraceView } from '../../core/chat';
 import type { ErrorCode } from '../../core/error-codes';
 import { AppError, toErrorCode } from '../../core/errors';
@@ -9,9 +8,10 @@ import type { Answer, Conversation } from '../../otr/contract';
 import type { OtrEvent } from '../../otr/events';
 import { readIncoming } from '../../otr/incoming';
 import { notOpened } from '../showing';
+import { createComparing } from './comparing';
 import type { OneTalk, OneTalkPorts } from './contract';
 import { converse } from './converse';
-import { goneLine, isBeginning, isFatal, lineOf, stepLine, wordsLine } from './lines';
+import { compareLine, goneLine, isBeginning, isFatal, lineOf, stepLine, wordsLine } from './lines';
 import { assertSendable, createSent } from './sent';
 import { createTexts } from './texts';
 
@@ -28,7 +28,6 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
   const hearing = new Map<string, Promise<LineView>>();
   let phase: NoTraceView['phase'] = 'none';
   let code: ErrorCode | undefined;
-  let smp: NoTraceView['smp'] = { state: 'none' };
   let asked: string | undefined;
   let conversation: Conversation | undefined;
   let key: AccountKey | undefined;
@@ -49,7 +48,7 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
     key = undefined;
     conversation = undefined;
     asked = undefined;
-    smp = { state: 'none' };
+    comparing.forget();
     texts.forgetWords();
     sent.clear();
   };
@@ -68,7 +67,7 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
   };
 
   const note = (event: OtrEvent): LineView | undefined => {
-    if (event.type === 'smp') smp = smpViewOf(event);
+    if (event.type === 'smp') comparing.note(event);
     if (event.type === 'extra-key') event.key.fill(0);
     if (event.type === 'state' && event.state === 'encrypted') enter('private');
     if (event.type === 'state' && event.state === 'finished') {
@@ -105,9 +104,13 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
   const answer = (said: readonly string[], isAgreeing: boolean): void => {
     const before = run;
     post(said).catch(async (error) => {
-      if (before === run && isAgreeing) await end('ended', toErrorCode(error));
+      if (before !== run) return;
+      if (isAgreeing) await end('ended', toErrorCode(error));
+      else await comparing.failed();
     });
   };
+
+  const comparing = createComparing({ act: (call) => act(call, compareLine(true)), post, changed });
 
   const open = async (): Promise<void> => {
     const before = run;
@@ -139,15 +142,18 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
     }
     if (incoming.kind === 'plain') return notOpened('webchat/damaged');
     const wasAgreeing = isAgreeing();
-    const { line = stepLine(false), sent: said } = await act((current) => current.receive(text), stepLine(true));
+    const lineFor = comparing.isUnderWay() ? compareLine : stepLine;
+    const { line: said, sent: answers } = await act((current) => current.receive(text), lineFor(true));
+    const line = said ?? (comparing.isUnderWay() ? compareLine : lineFor)(false);
     texts.keep(text, line);
-    if (phase === 'asking' && said.length > 0) enter('starting');
-    if (said.length > 0) answer(said, wasAgreeing);
+    if (phase === 'asking' && answers.length > 0) enter('starting');
+    if (answers.length > 0) answer(answers, wasAgreeing);
     return line;
   };
 
   return {
-    view: () => (phase === 'none' ? undefined : { phase, smp, ...(code === undefined ? {} : { code }) }),
+    view: () =>
+      phase === 'none' ? undefined : { phase, smp: comparing.view(), ...(code === undefined ? {} : { code }) },
     standing() {
       if (phase === 'private') return 'private';
       return phase === 'none' || phase === 'asked' ? 'none' : 'held';
@@ -189,6 +195,15 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
       }
       await post(sent.find(id) ?? []);
       sent.left(id);
+    },
+
+    async compare(secret, question) {
+      if (phase !== 'private') throw new AppError('otr/not-private');
+      await comparing.compare(secret, question);
+    },
+
+    async stopComparing() {
+      if (phase === 'private') await comparing.stop();
     },
 
     async take(text, { mine, fresh }) {

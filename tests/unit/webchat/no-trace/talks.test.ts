@@ -130,3 +130,67 @@ test('a message that the page did not send goes out as the same text', async () 
   await alice.send('once', id);
   expect(wordsIn(await bob.read()).filter((line) => line === 'once')).toEqual(['once']);
 });
+
+const smpOf = async (one: Chatter) => (await one.view()).noTrace?.smp;
+const SECRET = 'under the clock';
+const bothRead = async () => {
+  for (let turn = 0; turn < 3; turn++) for (const one of [alice, bob]) await one.read();
+};
+
+test.each([
+  ['same', SECRET, SECRET],
+  ['different', SECRET, 'under the bridge'],
+] as const)(
+  'a secret is compared: both learn that they are %s, and the page learns nothing',
+  async (state, hers, his) => {
+    await goPrivate();
+    await alice.webchat.compare(alice.place, hers, 'Where did we meet?');
+    expect(await smpOf(alice)).toEqual({ state: 'asking' });
+    const before = bob.announced.length;
+    expect(wordsIn(await bob.read()).at(-1)).toBe('[compare]');
+    expect(bob.announced.length).toBeGreaterThan(before);
+    expect(await smpOf(bob)).toEqual({ state: 'asked', question: 'Where did we meet?' });
+    await bob.webchat.compare(bob.place, his);
+    await bothRead();
+    expect([await smpOf(alice), await smpOf(bob)]).toEqual([{ state }, { state }]);
+    expect(JSON.stringify(page.texts)).not.toContain('under the');
+    expect(JSON.stringify(await bob.now.store.talks.talks())).not.toContain('under the');
+  },
+);
+
+test('a question that is not answered, or taken back, is over on both sides, and another may follow', async () => {
+  await goPrivate();
+  await alice.webchat.compare(alice.place, SECRET);
+  await bob.read();
+  await bob.webchat.stopComparing(bob.place);
+  expect(await smpOf(bob)).toEqual({ state: 'none' });
+  await alice.read();
+  expect(await smpOf(alice)).toEqual({ state: 'none', stopped: true });
+  await bob.webchat.compare(bob.place, SECRET);
+  await alice.read();
+  expect(await smpOf(alice)).toEqual({ state: 'asked' });
+  await bob.webchat.stopComparing(bob.place);
+  await alice.read();
+  expect(await smpOf(alice)).toEqual({ state: 'none', stopped: true });
+  await alice.webchat.compare(alice.place, SECRET);
+  await bob.read();
+  await bob.webchat.compare(bob.place, SECRET);
+  await bothRead();
+  expect([await smpOf(alice), await smpOf(bob)]).toEqual([{ state: 'same' }, { state: 'same' }]);
+});
+
+test('a comparison that the page does not send is over, and says so; nothing is compared where nothing is private', async () => {
+  await expect(alice.webchat.compare(alice.place, SECRET)).rejects.toMatchObject({ code: 'otr/not-private' });
+  await goPrivate();
+  await expect(alice.webchat.compare(alice.place, '')).rejects.toMatchObject({ code: 'otr/unsendable' });
+  page.failing = new AppError('webchat/not-sent');
+  await expect(alice.webchat.compare(alice.place, SECRET)).rejects.toMatchObject({ code: 'webchat/not-sent' });
+  expect(await smpOf(alice)).toEqual({ state: 'none', stopped: true });
+  page.failing = undefined;
+  await alice.webchat.compare(alice.place, SECRET);
+  await bob.read();
+  expect(await smpOf(bob)).toEqual({ state: 'asked' });
+  page.failing = new AppError('webchat/not-sent');
+  await expect(bob.webchat.compare(bob.place, SECRET)).rejects.toMatchObject({ code: 'webchat/not-sent' });
+  expect(await smpOf(bob)).toEqual({ state: 'none', stopped: true });
+});

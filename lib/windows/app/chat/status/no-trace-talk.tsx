@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../../../../components/button';
 import { Notice } from '../../../../../components/notice';
 import type { ConversationId, NoTraceView } from '../../../../core/chat';
+import { comparisonWords } from '../../../../core/comparison-words';
 import { CompareSecret } from './compare-secret';
 import { NoTraceField } from './no-trace-field';
 import { NoTraceLines } from './no-trace-lines';
@@ -43,7 +44,7 @@ export function NoTraceTalk({ id, talk, first }: NoTraceTalkProps) {
           live="status"
           actions={<Button onClick={() => setSeen(true)}>Understood</Button>}
         >
-          {smpWords(smp, first)}
+          {comparisonWords(smp, first)}
         </Notice>
       )}
       <NoTraceField
@@ -60,7 +61,7 @@ export function NoTraceTalk({ id, talk, first }: NoTraceTalkProps) {
           id={id}
           smp={seen ? { state: smp.state === 'asked' ? 'asked' : 'none' } : smp}
           first={first}
-          words={smpWords(smp, first)}
+          words={comparisonWords(smp, first)}
           onClose={() => {
             setComparing(false);
             if (isResult || smp.stopped === true) setSeen(true);
@@ -69,12 +70,4 @@ export function NoTraceTalk({ id, talk, first }: NoTraceTalkProps) {
       )}
     </>
   );
-}
-
-function smpWords(smp: NoTraceView['smp'], first: string): string {
-  if (smp.state === 'same') return `${first} knows the same secret: nobody stands between you.`;
-  if (smp.state === 'different') {
-    return 'The secrets are not the same. One of you mistyped, or somebody stands between you: ask by voice.';
-  }
-  return smp.stopped === true ? 'The comparison of a secret was stopped and has no result. Begin it again.' : '';
 }
