@@ -1,7 +1,7 @@
 import type { EncodedFrame, FlowOptions, FlowStream, MediaFrame, MediaFrameAnswer } from '../callmedia/contract';
 import type { Desk } from './desk';
 import { encodedStreamsOf, type Side, transformOf } from './encoded';
-import { type Half, type Mode, NO_COUNTS } from './half';
+import type { Half, Mode } from './half';
 
 /** Frames that are being sealed; more are dropped: there is nobody who answers. */
 const PENDING_MOST = 256;
@@ -16,7 +16,8 @@ export function createPipeHalf(side: Side, direction: Half['direction'], flow: n
   let mode: Mode;
   let stream: FlowStream | undefined;
   let port: MessagePort | undefined;
-  let counts = NO_COUNTS;
+  // Of `FlowCounts`: plain numbers, as they change with every frame.
+  let [came, passed, octets, dropped, clear] = [0, 0, 0, 0, 0];
   let number = 0;
   let stopped = false;
   /** Frames that came before it was known what is to become of them wait. */
@@ -27,14 +28,15 @@ export function createPipeHalf(side: Side, direction: Half['direction'], flow: n
 
   const writer = streams?.writable.getWriter();
   const pass = (frame: EncodedFrame): void => {
-    counts = { ...counts, passed: counts.passed + 1, octets: counts.octets + frame.data.byteLength };
+    passed += 1;
+    octets += frame.data.byteLength;
     writer?.write(frame).catch(() => undefined);
   };
   const drop = (): void => {
-    counts = { ...counts, dropped: counts.dropped + 1 };
+    dropped += 1;
   };
   const ask = (frame: EncodedFrame) => {
-    counts = { ...counts, came: counts.came + 1 };
+    came += 1;
     if (port === undefined || pending.size >= PENDING_MOST) return drop();
     number += 1;
     pending.set(number, frame);
@@ -86,10 +88,10 @@ export function createPipeHalf(side: Side, direction: Half['direction'], flow: n
     },
     isOurs: () => mode !== 'protected' || (streams !== undefined && transformOf(side) === undefined),
     isAble: () => streams !== undefined,
-    counts: () => counts,
+    counts: () => ({ came, passed, octets, dropped, clear }),
     // What goes out is counted here, without delay; the worker knows better what came in clear.
-    onCounts({ clear }) {
-      counts = { ...counts, clear };
+    onCounts(told) {
+      clear = told.clear;
     },
     stop() {
       stopped = true;
