@@ -29,7 +29,12 @@ export function reportOf(title: string, alone: readonly Look[], rounds: readonly
   const over = (of: 'cores' | 'pictures' | 'machine', digits: number): readonly string[] =>
     Object.values(looks).map((some) => shown(median(some.flatMap((look) => look[of])), digits));
   const passing = rounds.flatMap((round) => round.passing);
-  const hops = rounds.flatMap((round) => round.hops);
+  const hop = (of: keyof Round['hops'], rank: number): number =>
+    percentile(
+      rounds.flatMap((round) => round.hops[of]),
+      rank,
+    );
+  const inWorker = passages.flatMap((passage) => passage.inWorker ?? []);
   const times = (rank: number, of: (passage: Passage) => number, among = passages): string =>
     shown(percentile(among.map(of), rank), 2);
   const grown = (kind?: Passage['kind']): readonly number[] =>
@@ -37,6 +42,7 @@ export function reportOf(title: string, alone: readonly Look[], rounds: readonly
   const of = (kind: Passage['kind']) => passages.filter((passage) => passage.kind === kind);
 
   const p95 = percentile(passages.map(bothWays), 95);
+  const besideHop = p95 / hop('sealed', 95);
   const table = columns(
     `${title}; ${rounds.length} rounds, ${passages.length.toLocaleString('en')} frames`,
     ['', 'no Sotto', 'off', 'sealed', 'more', 'budget'],
@@ -47,8 +53,12 @@ export function reportOf(title: string, alone: readonly Look[], rounds: readonly
       ['pictures decoded in a second', ...over('pictures', 1)],
       ['ms in Sotto, sealed and opened, p50', '', shown(percentile(passing, 50), 2), times(50, bothWays)],
       ['  p95', '', shown(percentile(passing, 95), 2), times(95, bothWays), '', String(budget.frameP95)],
-      ['  any message to a worker and back, p50', '', shown(percentile(hops, 50), 2)],
-      ['  any message to a worker and back, p95', '', shown(percentile(hops, 95), 2)],
+      ...[50, 95].map((rank) => [`  in our worker itself, p${rank}`, '', '', shown(percentile(inWorker, rank), 2)]),
+      ...[50, 95].map((rank) => {
+        const times = [hop('off', rank), hop('sealed', rank)].map((time) => shown(time, 2));
+        return [`  any message to a worker and back, p${rank}`, '', ...times];
+      }),
+      ['  p95 of a frame by p95 of such a message', '', '', shown(besideHop, 1)],
       ...(['sound', 'picture'] as const).map((kind) => [`  ${kind}, p95`, '', '', times(95, bothWays, of(kind))]),
       ...[50, 95].flatMap((rank) => [
         [`  sealing alone, p${rank}`, '', '', times(rank, ({ sealing }) => sealing)],

@@ -11,6 +11,8 @@ export type TapRow = {
   readonly grew: number;
   /** The end of the sealed frame, which is the same on both sides. */
   readonly mark: string;
+  /** Milliseconds of `took` in our worker itself, where it is another process's: all the rest is the way there and back. */
+  readonly inWorker?: number;
 };
 
 /** What is told of frames; octets are looked at only where the product does so, too: in clear that would cost. */
@@ -37,6 +39,19 @@ function tap(name: string): void {
     typeof value === 'object' && value !== null && 'getMetadata' in value;
   const octetsOf = (frame: Frame) => new Uint8Array(wanted === 'octets' ? frame.data : []);
   const markOf = (octets: Uint8Array) => octets.slice(-8).join('.');
+  /** What our worker said with the answer that is being heard. */
+  let inWorker: number | undefined;
+  const onmessage = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
+  Object.defineProperty(MessagePort.prototype, 'onmessage', {
+    ...onmessage,
+    set(this: MessagePort, listener: (event: MessageEvent) => void) {
+      onmessage?.set?.call(this, (event: MessageEvent) => {
+        inWorker = event.data?.inWorker;
+        listener.call(this, event);
+        inWorker = undefined;
+      });
+    },
+  });
   const kindOf = ({ type }: Frame) => (type === undefined ? 'sound' : type === 'key' ? 'key picture' : 'picture');
 
   const reader = ReadableStreamDefaultReader.prototype;
@@ -57,13 +72,41 @@ function tap(name: string): void {
       const took = performance.now() - before.at;
       const octets = octetsOf(frame);
       const grew = octets.length - before.octets;
-      rows.push({ kind: kindOf(frame), took, grew, mark: grew > 0 ? markOf(octets) : before.mark });
+      rows.push({ kind: kindOf(frame), took, grew, mark: grew > 0 ? markOf(octets) : before.mark, inWorker });
     }
     return write.call(this, frame);
   };
 }
 
+/** Stands before our worker, where frames come to it by ports: it says with each answer how long it had the frame. */
+function tapWorker(): void {
+  type Numbered = { readonly number?: number } | undefined;
+  const begun = new WeakMap<MessagePort, Map<number, number>>();
+  const ports = MessagePort.prototype;
+  const onmessage = Object.getOwnPropertyDescriptor(ports, 'onmessage');
+  Object.defineProperty(ports, 'onmessage', {
+    ...onmessage,
+    set(this: MessagePort, listener: (event: MessageEvent) => void) {
+      const times = new Map<number, number>();
+      begun.set(this, times);
+      onmessage?.set?.call(this, (event: MessageEvent<Numbered>) => {
+        if (event.data?.number !== undefined) times.set(event.data.number, performance.now());
+        listener.call(this, event);
+      });
+    },
+  });
+  const { postMessage } = ports as { postMessage(message: unknown, moved?: Transferable[]): void };
+  ports.postMessage = function (this: MessagePort, message: Numbered, moved?: unknown) {
+    const times = begun.get(this);
+    const at = times?.get(message?.number ?? Number.NaN);
+    times?.delete(message?.number ?? Number.NaN);
+    const told = at === undefined ? message : { ...message, inWorker: performance.now() - at };
+    postMessage.call(this, told, moved as Transferable[]);
+  };
+}
+
 export const withTap = (script: string): string => `(${tap.toString()})(${JSON.stringify(LINE)});\n${script}`;
+export const withWorkerTap = (script: string): string => `(${tapWorker.toString()})();\n${script}`;
 
 /**
  * What passes in this page over a span of time. Fails where no script with a tap is there.

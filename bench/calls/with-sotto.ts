@@ -19,8 +19,8 @@ export type Round = {
   readonly sealed: Look;
   /** Milliseconds that frames took through our script while nothing was sealed; none in Firefox, where none is there. */
   readonly passing: readonly number[];
-  /** Those that any message to a worker and back took meanwhile. */
-  readonly hops: readonly number[];
+  /** Those that any message to a worker and back took after that, and while frames were sealed. */
+  readonly hops: { readonly off: readonly number[]; readonly sealed: readonly number[] };
   readonly passages: readonly Passage[];
 };
 
@@ -55,13 +55,14 @@ export async function castTwo(kind: Person['kind'], pages: CallPageServer): Prom
       const off = await lookAt(both, [first, second], span);
       await stays('off');
       const passed = kind === 'firefox' ? [] : await tapFrames(first, 'times', span);
-      const hops = await hopTimes(first, span);
+      const offHops = await hopTimes(first, span);
       await sealTogether(callers);
       await Promise.all([first, second].map((page) => flows(page, FIRST_SEALED, 60_000)));
       const sealed = await lookAt(both, [first, second], span);
-      const [hers, his] = await Promise.all([
+      const [hers, his, sealedHops] = await Promise.all([
         tapFrames(first, 'octets', span),
         tapFrames(second, 'octets', span),
+        hopTimes(first, span),
       ] as const);
       await stays('sealed');
       await Promise.all([first.close(), second.close()]);
@@ -69,7 +70,7 @@ export async function castTwo(kind: Person['kind'], pages: CallPageServer): Prom
         off,
         sealed,
         passing: passed.map(({ took }) => took),
-        hops,
+        hops: { off: offHops, sealed: sealedHops },
         passages: [...joinFrames(hers, his), ...joinFrames(his, hers)],
       };
     },
