@@ -123,13 +123,17 @@ export function createVault(ports: VaultPorts): Vault {
     await begin(record, vaultKey);
   }
 
+  const openState = ({ deadline }: Unlocked): VaultState => ({
+    phase: 'unlocked',
+    ...(deadline === 'never' ? {} : { locksAt: deadline }),
+  });
   async function state(): Promise<VaultState> {
+    // Asked before each use: what is open here says so without the disk.
+    if (unlocked !== undefined && !isOver(unlocked.deadline)) return openState(unlocked);
     const stored = await records.read();
     if (stored === undefined) return { phase: 'absent' };
     const open = await current();
-    if (open !== undefined) {
-      return { phase: 'unlocked', ...(open.deadline === 'never' ? {} : { locksAt: open.deadline }) };
-    }
+    if (open !== undefined) return openState(open);
     const until = await gate.pausedUntil();
     return { phase: 'locked', ...(until === undefined ? {} : { pausedUntil: until }) };
   }
