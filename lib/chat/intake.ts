@@ -52,6 +52,8 @@ export function createIntake(
 ): Intake {
   const { book, rows, link, vault, announce } = parts;
   const serial = createSerial();
+  /** Nothing lies here unopened: nobody else puts anything there. */
+  let isDrained = false;
   const isLocked = async () => (await vault.state()).phase !== 'unlocked';
   const acknowledge = (ids: readonly MessageId[]) => link.send([{ kind: 'acknowledge', ids }]);
 
@@ -80,26 +82,29 @@ export function createIntake(
   };
 
   const keepSealed = async (arrived: readonly Arrived[]): Promise<void> => {
+    isDrained = false;
     const fresh = await rows.putInbox(arrived.map(({ id, at, payload }) => ({ id, at, payload })));
     announce('relay');
     if (fresh > 0) parts.notify({ kind: 'sealed', name: '', preview: '' });
   };
   const drain = async (): Promise<void> => {
-    for (;;) {
+    while (!isDrained) {
       const waiting = await rows.inbox(BATCH);
-      if (waiting.length === 0 || (await isLocked())) return;
+      isDrained = waiting.length === 0;
+      if (isDrained || (await isLocked())) return;
       await openAll(waiting);
-      parts.onOpened();
       announce('chat');
+      parts.onOpened();
       announce('relay');
     }
   };
   const openOrKeep = async (arrived: readonly Arrived[]): Promise<void> => {
-    if ((await isLocked()) || (await rows.unopened()) > 0) return keepSealed(arrived);
+    if ((await isLocked()) || (!isDrained && (await rows.unopened()) > 0)) return keepSealed(arrived);
     try {
       await openAll(arrived);
-      parts.onOpened();
+      // A person waits for this; nobody waits for what it leads to.
       announce('chat');
+      parts.onOpened();
     } catch (error) {
       if (!(error instanceof AppError) || !error.code.startsWith('vault/')) throw error;
       // Locked in between: what was opened already is a duplicate when it is opened again.

@@ -102,6 +102,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       await queue.settle(false);
       return queue.ofMessage(message);
     },
+    launch: sending.launch,
     touch: queue.touch,
     onGoneAt: (listener) => void goneListeners.push(listener),
     flush: sending.flush,

@@ -28,6 +28,11 @@ export type Outbox = {
   }): OutboxRow;
   /** A row for a message that cannot be sealed yet: it waits, and is given up, like any other. In a step. */
   hold(conversation: ConversationId, message: MessageId): OutboxRow;
+  /**
+   * In a step, for all the rows that it is about to write: as they are written where they go out at once, and `go` for
+   * after the write. `undefined` where something else comes first, or nobody is there: then they wait for `flush`.
+   */
+  launch(rows: readonly OutboxRow[]): { readonly rows: readonly OutboxRow[]; go(): void } | undefined;
   /** What the relay does not have, of one conversation or of all; in a step. */
   pending(conversation?: ConversationId): Promise<readonly OutboxRow[]>;
   /** Of one message; in a step. */

@@ -41,13 +41,25 @@ export const chatRows = (db: Schema): ChatRows => ({
   write: (change) =>
     guard(() =>
       db.transaction('rw', [db.chatDevice, db.conversations, db.messages, db.outbox, db.inbox], async () => {
-        if (change.device !== undefined) await db.chatDevice.put({ id: 'device', sealed: change.device });
-        await db.conversations.bulkPut([...(change.conversations ?? [])]);
-        await db.messages.bulkPut([...(change.messages ?? [])]);
-        await db.messages.bulkDelete((change.removeMessages ?? []).map(([id, place]) => [id, place]));
-        await db.outbox.bulkPut([...(change.outbox ?? [])]);
-        await db.outbox.bulkDelete([...(change.unqueue ?? [])]);
-        await db.inbox.bulkDelete([...(change.opened ?? [])]);
+        const {
+          conversations = [],
+          messages = [],
+          removeMessages = [],
+          outbox = [],
+          unqueue = [],
+          opened = [],
+        } = change;
+        // Tables do not wait for each other; what a change does not touch costs nothing.
+        await Promise.all([
+          change.device !== undefined && db.chatDevice.put({ id: 'device', sealed: change.device }),
+          conversations.length > 0 && db.conversations.bulkPut([...conversations]),
+          messages.length > 0 && db.messages.bulkPut([...messages]),
+          outbox.length > 0 && db.outbox.bulkPut([...outbox]),
+          opened.length > 0 && db.inbox.bulkDelete([...opened]),
+        ]);
+        // A row that is put and removed by one change is not there afterwards.
+        if (removeMessages.length > 0) await db.messages.bulkDelete(removeMessages.map(([id, place]) => [id, place]));
+        if (unqueue.length > 0) await db.outbox.bulkDelete([...unqueue]);
         for (const id of change.removeConversations ?? []) {
           await db.conversations.delete(id);
           await places(db, id).delete();

@@ -11,10 +11,12 @@ export async function decisionFor(
   peer: PeerDevice | undefined,
 ): Promise<Pick<Standing, 'decision' | 'usable'>> {
   if (peer === undefined) return { decision: 'unknown', usable: false };
-  const decision = await certificates.decisionOn(peer.certificate);
-  if (!isAccepted(decision)) return { decision, usable: false };
-  const view = await certificates.view(peer.certificate);
-  return { decision, usable: view?.health === 'ok' };
+  // Asked at once: each is several reads one after another, and who waits for a message waits for them.
+  const [decision, view] = await Promise.all([
+    certificates.decisionOn(peer.certificate),
+    certificates.view(peer.certificate),
+  ]);
+  return { decision, usable: isAccepted(decision) && view?.health === 'ok' };
 }
 
 export const rivalOf = ({ record: { peer, rival } }: Entry): Standing['rival'] => {
@@ -31,12 +33,12 @@ export async function look(
   const { record, channel } = entry;
   // Read before anything is awaited: the octets of an older state are overwritten.
   const session = channel === undefined ? 'none' : statusOf(channel).state;
-  const user = await mine;
+  const [user, decided] = await Promise.all([mine, decisionFor(certificates, record.peer)]);
   return {
     here: user !== undefined && record.mine === user,
     ended: record.ended?.by,
     rival: rivalOf(entry),
-    ...(await decisionFor(certificates, record.peer)),
+    ...decided,
     session,
     introduced: record.introduced,
     theyAccepted: record.theyAccepted,

@@ -12,6 +12,10 @@ export type Queue = {
   touch(ids: readonly MessageId[]): void;
   /** In a step that has touched nothing itself, the doubt about what was touched is over; in another, it is not yet. */
   settle(isOver: boolean): Promise<void>;
+  /** Whether no row but these is in doubt: what is here is what is on disk. */
+  isSettledBut(ids: readonly MessageId[]): boolean;
+  /** These rows, which the step under way has just written. */
+  wrote(written: readonly OutboxRow[]): void;
   /** What the relay does not have, as it is on disk now; changes nothing, and needs no step. */
   look(): Promise<readonly OutboxRow[]>;
   get(id: MessageId): OutboxRow | undefined;
@@ -86,6 +90,13 @@ export function createQueue(rows: Pick<ChatRows, 'outbox' | 'outboxOf' | 'write'
         doubtful.set(id, true);
       }
       if (isOver) doubtful.clear();
+    },
+    isSettledBut: (ids) => [...doubtful.keys()].every((id) => ids.includes(id)),
+    wrote(written) {
+      for (const row of written) {
+        put(row);
+        doubtful.delete(row.id);
+      }
     },
     async look() {
       await load();

@@ -48,6 +48,29 @@ export function createSending({ book, link, now, random, wakeAt, onFailure, queu
     return next;
   }
 
+  function tried(row: OutboxRow): OutboxRow {
+    const tries = row.tries + 1;
+    const nextTry = now() + OUTBOX_LIMITS.answerMs + pauseAfter(tries, random);
+    return { ...row, state: 'sent', tries, nextTry };
+  }
+  /** After the try is on disk; answers whether there is a connection. */
+  function handOver(rows: readonly OutboxRow[]): boolean {
+    if (!link.send(rows.map(({ id, to, payload }) => ({ kind: 'send', id, to, payload })))) return false;
+    for (const { id } of rows) {
+      released.delete(id);
+      flying.add(id);
+    }
+    return true;
+  }
+  /** Whether these rows, not written yet, can go out with their first write: nothing is before them in the queue. */
+  function mayFly(rows: readonly OutboxRow[]): boolean {
+    if (rows.length === 0 || !isStarted || !isOnline()) return false;
+    if (rows.length > Math.min(OUTBOX_LIMITS.batch, OUTBOX_LIMITS.window - flying.size)) return false;
+    if (!queue.isSettledBut(rows.map(({ id }) => id)) || !rows.every(isDue)) return false;
+    for (const row of queue.pending()) if (!flying.has(row.id) && isDue(row)) return false;
+    return true;
+  }
+
   /** One batch; answers whether there may be more. */
   const sendSome = (): Promise<boolean> =>
     book.step(async () => {
@@ -67,18 +90,8 @@ export function createSending({ book, link, now, random, wakeAt, onFailure, queu
         if (isDue(row)) due.push(row);
       }
       if (due.length === 0) return false;
-      const sent = due.map((row): OutboxRow => {
-        const tries = row.tries + 1;
-        const nextTry = now() + OUTBOX_LIMITS.answerMs + pauseAfter(tries, random);
-        return { ...row, state: 'sent', tries, nextTry };
-      });
-      await queue.write({ outbox: sent });
-      if (!link.send(due.map(({ id, to, payload }) => ({ kind: 'send', id, to, payload })))) return false;
-      for (const { id } of due) {
-        released.delete(id);
-        flying.add(id);
-      }
-      return due.length === room;
+      await queue.write({ outbox: due.map(tried) });
+      return handOver(due) && due.length === room;
     });
 
   async function run(): Promise<void> {
@@ -117,6 +130,22 @@ export function createSending({ book, link, now, random, wakeAt, onFailure, queu
     flush(): void {
       isTriggered = true;
       goOn();
+    },
+    launch(rows: readonly OutboxRow[]) {
+      if (!mayFly(rows)) return undefined;
+      const written = rows.map(tried);
+      return {
+        rows: written,
+        go(): void {
+          queue.wrote(written);
+          try {
+            handOver(written);
+          } catch (error) {
+            // It is written, and tried again like any other: who wrote it did not fail.
+            onFailure(error);
+          }
+        },
+      };
     },
     answered: (id: MessageId): void => void (flying.delete(id) && released.delete(id)),
   };

@@ -38,6 +38,14 @@ export function createReading(parts: ReadingParts): Pick<Talking, 'history' | 'r
     }
   }
 
+  /** Lines as they may be shown: looked at once more where the time of one is over. */
+  async function current(look: () => Promise<readonly MessageRecord[]>): Promise<readonly MessageRecord[]> {
+    const found = await look();
+    if (found.every(({ goneAt = Number.POSITIVE_INFINITY }) => goneAt > now())) return found;
+    await parts.purge();
+    return look();
+  }
+
   const textOf = ({ content }: MessageRecord): string => {
     if (content?.body.kind === 'text') return content.body.text;
     return content?.body.kind === 'file' ? content.body.name : '';
@@ -46,8 +54,7 @@ export function createReading(parts: ReadingParts): Pick<Talking, 'history' | 'r
   return {
     async history(id, before, limit) {
       await book.entry(id);
-      await parts.purge();
-      const found = await book.messages(id, before, limit + 1);
+      const found = await current(() => book.messages(id, before, limit + 1));
       const messages = await Promise.all(found.slice(0, limit).reverse().map(view));
       return { messages, more: found.length > limit };
     },

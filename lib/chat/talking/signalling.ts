@@ -22,6 +22,9 @@ export function createSignalling(parts: TalkingParts) {
   const said = new Map<ConversationId, number>();
   /** The last counter of each key of theirs, by its tag: no key outlasts a lock here. */
   const heard = new Map<string, number>();
+  /** When the last message of each came, counted in `moment`: what they typed before it is over. */
+  const wrote = new Map<ConversationId, number>();
+  let moment = 0;
   let counter = 0;
   const timer = createTimer(now, quiet);
   const inTurn = createSerial();
@@ -42,7 +45,7 @@ export function createSignalling(parts: TalkingParts) {
     return link.send([{ kind: 'signal', to: [device], payload }]);
   }
 
-  async function take(payload: Uint8Array): Promise<void> {
+  async function take(payload: Uint8Array, arrived: number): Promise<void> {
     for (const { record } of await book.entries()) {
       const key = record.theirSignalKey;
       const opened = key === undefined ? undefined : openSignal(fromHex(key), payload);
@@ -53,7 +56,8 @@ export function createSignalling(parts: TalkingParts) {
       const { signal } = opened;
       if (signal.kind === 'no-trace') return parts.onNoTrace(record.id, signal.octets);
       const { shareTyping } = await settings();
-      if (signal.on && shareTyping) typing.set(record.id, now() + TYPING_MS);
+      const isOver = (wrote.get(record.id) ?? 0) > arrived;
+      if (signal.on && shareTyping && !isOver) typing.set(record.id, now() + TYPING_MS);
       else typing.delete(record.id);
       if (typing.has(record.id)) timer.arm(now() + TYPING_MS);
       return announce('chat');
@@ -74,8 +78,7 @@ export function createSignalling(parts: TalkingParts) {
     async typing(id: ConversationId, on: boolean): Promise<void> {
       const last = said.get(id);
       const isNews = on ? last === undefined || Math.abs(now() - last) >= AGAIN_MS : last !== undefined;
-      const { shareTyping } = await settings();
-      if (!isNews || !shareTyping || !(await book.entry(id)).record.theirTyping) return;
+      if (!isNews || !(await settings()).shareTyping || !(await book.entry(id)).record.theirTyping) return;
       if (on) said.set(id, now());
       else said.delete(id);
       await send(id, { kind: 'typing', on });
@@ -105,13 +108,20 @@ export function createSignalling(parts: TalkingParts) {
       if (frames.some(({ kind }) => kind === 'presence')) announce('chat');
       // A packet must not overtake the one before it: its counters would be taken for repeats.
       const payloads = frames.flatMap((frame) => (frame.kind === 'signal' ? [frame.payload.slice()] : []));
+      const arrived = moment;
       await inTurn(async () => {
-        for (const payload of payloads) if (await isUnlocked()) await take(payload);
+        for (const payload of payloads) if (await isUnlocked()) await take(payload, arrived);
       });
     },
 
+    /** A message of mine went out: it says itself that I write no more. */
+    said: (id: ConversationId): void => void said.delete(id),
     /** They wrote: they do not write any more. */
-    stopped: (id: ConversationId): void => void typing.delete(id),
+    stopped(id: ConversationId): void {
+      moment += 1;
+      wrote.set(id, moment);
+      typing.delete(id);
+    },
     isTyping: (id: ConversationId): boolean => (typing.get(id) ?? 0) > now(),
     isOnline(id: ConversationId): boolean {
       const user = users.get(id);

@@ -116,7 +116,11 @@ export function inStep<T>(parts: TalkingParts, work: (step: Step) => Promise<T>)
     const step = createStep(parts);
     const answer = await work(step);
     const change = step.change();
-    if (Object.values(change).some((part) => part.length > 0)) await parts.book.write(change);
+    if (!Object.values(change).some((part) => part.length > 0)) return answer;
+    // Made and tried for the first time by one write: nobody waits for a second one.
+    const launched = parts.outbox.launch(change.outbox ?? []);
+    await parts.book.write(launched === undefined ? change : { ...change, outbox: launched.rows });
+    launched?.go();
     return answer;
   });
 }

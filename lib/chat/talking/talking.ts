@@ -82,7 +82,7 @@ export function createTalking(parts: TalkingParts): Talking {
   }
 
   return {
-    ...createWriting({ ...parts, sealing, view, underWay }),
+    ...createWriting({ ...parts, sealing, view, underWay, onWritten: signalling.said }),
     ...createReading({ ...parts, view, purge: expiry.purge, onGoneAt, onOwed: goingOn.soon }),
     cancel: keeping.cancel,
     remove: keeping.remove,

@@ -15,6 +15,8 @@ import type { View } from './view';
 type WritingParts = TalkingParts & {
   readonly sealing: Sealing;
   readonly view: View;
+  /** A message of mine is kept. */
+  readonly onWritten: (id: Entry['record']['id']) => void;
   /** Messages with a file whose line is about to be written. */
   readonly underWay: Set<MessageId>;
 };
@@ -70,6 +72,7 @@ export function createWriting(parts: WritingParts): Pick<Talking, 'send' | 'send
   }
 
   async function sent(line: MessageRecord): Promise<ChatMessage> {
+    parts.onWritten(line.conversation);
     outbox.flush();
     announce('chat');
     return view(line);
@@ -81,9 +84,9 @@ export function createWriting(parts: WritingParts): Pick<Talking, 'send' | 'send
       if (new TextEncoder().encode(text).length > TEXT_OCTETS) throw new AppError('chat/too-long');
       const line = await inStep(parts, async (step) => {
         const entry = await step.entry(id);
-        const known = await book.message(id, message.id);
+        const [known, { writable }] = await Promise.all([book.message(id, message.id), meeting.status(entry)]);
         if (known !== undefined) return known;
-        await requireWritable(entry);
+        if (!writable) throw new AppError('chat/not-writable');
         const drafted = { ...entry, record: { ...entry.record, draft: '' } };
         return write(step, drafted, message.id, { kind: 'text', text }, message.validity);
       });
