@@ -8,6 +8,7 @@ import { GIVE_UP, type LineStep, type SasMessage } from './line/progress';
 import type { Machine, Step } from './machine';
 import type { CallPorts } from './ports';
 import { type Call, isUnderWay, type StepContext, withTodo } from './state';
+import { differ } from './steps/differ';
 import { sending } from './steps/finish';
 import { keepEarly } from './steps/heard';
 
@@ -104,14 +105,15 @@ export function createCallWords(ports: CallPorts, machine: Machine): CallWordsSe
       const isShown = shown.state === 'ready' && shown.characters === characters;
       const exchange = isShown ? await exchangeOf(call) : undefined;
       if (exchange === undefined) throw new AppError('call/compare-again');
-      await lines.compared(call.conversation, same);
-      await take(call, await exchange.compared(characters, same));
-      const decision = same ? 'verified' : 'refused';
-      await machine.step((state) =>
-        state.call?.id === call.id
-          ? { ...state, call: { ...state.call, peer: { ...state.call.peer, decision } } }
-          : state,
-      );
+      if (same) await lines.compared(call.conversation, true);
+      const { progress, words } = await exchange.compared(characters, same);
+      await machine.step((state, ctx) => {
+        const { call: now } = state;
+        if (now?.id !== call.id) return state;
+        const peer = { ...now.peer, decision: same ? 'verified' : 'refused' } as const;
+        const told = { ...now, peer, words: { ...now.words, progress, shown: words } };
+        return same ? { ...state, call: told } : differ({ ...state, call: told }, told, ctx);
+      });
     },
     async resume() {
       const { call } = machine.state();

@@ -62,11 +62,11 @@ export function createMachine(ports: CallPorts, log: CallLog): Machine {
         try {
           await doTodo(doing, todo);
         } catch (error) {
-          if (toErrorCode(error) === 'vault/locked') later.push(todo);
-          else {
-            onFailure(error);
-            if (endsCall(todo)) broken = error;
-          }
+          const code = toErrorCode(error);
+          if (code !== 'vault/locked') onFailure(error);
+          // Who may be between is shut out, however often it has to be tried; a channel that is closed is.
+          if (code === 'vault/locked' || (todo.act === 'refuse' && code !== 'call/not-open')) later.push(todo);
+          if (code !== 'vault/locked' && endsCall(todo)) broken = error;
         }
       }
     }

@@ -43,6 +43,8 @@ export type Todo =
       /** The call that there is not, where this cannot be sent. */
       readonly must?: CallId;
     }
+  /** The words were said to differ: the channel is closed, after what was to be said in it. */
+  | { readonly act: 'refuse'; readonly conversation: ConversationId }
   | { readonly act: 'note'; readonly line: CallLine }
   | { readonly act: 'open'; readonly id: CallId }
   | { readonly act: 'close' }

@@ -15,6 +15,8 @@ export async function doTodo({ lines, window, notify, quiet, log }: Doing, todo:
       if (message === undefined) throw new AppError('wire/malformed');
       return lines.send(todo.conversation, todo.id, message);
     }
+    case 'refuse':
+      return lines.compared(todo.conversation, false);
     case 'note': {
       const { name: _, ...line } = todo.line;
       await log.note(todo.line);
@@ -32,4 +34,4 @@ export async function doTodo({ lines, window, notify, quiet, log }: Doing, todo:
 }
 
 /** What needs open keys waits for them; the rest does not. */
-export const needsKeys = ({ act }: Todo): boolean => act === 'send' || act === 'note';
+export const needsKeys = ({ act }: Todo): boolean => act === 'send' || act === 'refuse' || act === 'note';

@@ -23,14 +23,17 @@ const ENDS: Readonly<Record<CallEnd, readonly [mine: string, theirs: string]>> =
   missed: ['no answer', ''],
   cancelled: ['cancelled', ''],
   failed: ['no connection', 'no connection'],
+  differ: ['the words differ', 'the words differ'],
 };
 
 /** `Missed call` · `You called, no answer` · `Call, 3 min 12 s` · `Video call, you declined`. */
 export function callLineWords(call: Told): string {
   const { direction, video, why, seconds } = call;
   const name = video ? 'Video call' : 'Call';
-  if (seconds !== undefined && seconds > 0)
-    return `${name}, ${lengthWords(seconds)}${why === 'failed' ? ', cut off' : ''}`;
+  if (seconds !== undefined && seconds > 0) {
+    const how = why === 'failed' ? ', cut off' : why === 'differ' ? ', the words differ' : '';
+    return `${name}, ${lengthWords(seconds)}${how}`;
+  }
   const [mine, theirs] = ENDS[why];
   if (direction === 'out') return `${video ? 'You called with video' : 'You called'}, ${mine}`;
   const missed = isMissedCall(call) ? `Missed ${name.toLowerCase()}` : name;

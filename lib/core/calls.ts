@@ -10,9 +10,10 @@ export type CallId = Brand<string, 'CallId'>;
 
 /**
  * Why a call of ours is over. `missed`: nobody answered in time, or it came while nobody could be told; `cancelled`: who
- * called gave up; `failed`: no connection, or the window was closed by force.
+ * called gave up; `failed`: no connection, or the window was closed by force; `differ`: the words were said to differ.
+ * Append, never move: the place is the number on the wire.
  */
-export const CALL_ENDS = ['ended', 'declined', 'busy', 'missed', 'cancelled', 'failed'] as const;
+export const CALL_ENDS = ['ended', 'declined', 'busy', 'missed', 'cancelled', 'failed', 'differ'] as const;
 export type CallEnd = (typeof CALL_ENDS)[number];
 
 /** One STUN or TURN server (RFC 7064, RFC 7065), as RTCIceServer has it. */

@@ -225,6 +225,7 @@ export const SENTENCES = {
   'callpage/clear': 'The other side sends in clear. It is blocked: ask them to protect the call, too.',
   'callpage/tampered': 'The page took our sealing away. The call is stopped: do not go on with it here.',
   'callpage/keys-lost': 'The keys of this call were lost, and new ones are being made. Picture and sound wait.',
+  'callpage/differ': 'The words were said to differ: somebody may be between you. Compare your certificates in person.',
   'callpage/no-call': 'There is no protected call in this tab.',
   'callpage/not-host': 'Only who began to protect this call can ask more people in.',
   'callpage/left': 'You left the protected call. Nothing goes out until you load the page anew.',

@@ -26,9 +26,10 @@ export function createPageCalls(ports: PageCallPorts): PageCalls {
   const pages = createHeardPages(ports.now);
   const silence = createSilence(ports.now);
   const book = createBook({ ...ports, onKept: (quiet) => rounds.after(quiet) });
-  const rounds = createRounds(context, book, early, createOutgoing(context, book));
+  const flush = createOutgoing(context, book);
+  const rounds = createRounds(context, book, early, flush);
   const { change } = rounds;
-  const shared: Shared = { context, book, early, pages, silence, change, lock: { waits: false } };
+  const shared: Shared = { context, book, early, pages, silence, change, flush, lock: { waits: false } };
 
   return {
     ...createWindowSide(shared),
@@ -48,8 +49,8 @@ export function createPageCalls(ports: PageCallPorts): PageCalls {
         });
       },
       onTime: async () => {
-        const { tabs, outgoing } = await book.read();
-        if (outgoing.length === 0 && tabs.every(({ call }) => call === undefined)) return;
+        const { tabs, outgoing, refused } = await book.read();
+        if (outgoing.length === 0 && refused.length === 0 && tabs.every(({ call }) => call === undefined)) return;
         await change(async (one) => {
           one.quiet = true;
           for (const tab of one.world.tabs) {

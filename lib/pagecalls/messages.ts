@@ -9,7 +9,7 @@ import { askedForMine, takeTheirs, tookMine } from './keys';
 import { finish } from './orders';
 import type { Place } from './pairs';
 import { HOST, isRoster } from './places';
-import { bind, depart, isFrom, reconcile, tellMembers, toSeats } from './seats';
+import { bind, depart, isFrom, putOut, reconcile, tellMembers, toSeats } from './seats';
 import { type Call, present, type Tab } from './state';
 
 type Of<K extends CallMessage['kind']> = Extract<CallMessage, { kind: K }>;
@@ -74,6 +74,14 @@ function onLeave(context: Context, change: Change, { call: id }: Of<'leave'>, { 
   if (wereHere) tellMembers(change, call);
 }
 
+/** They say that the words on our two screens differ. Their channel closes behind it. */
+function onDiffer(context: Context, change: Change, { call: id }: Of<'differ'>, { from }: Heard): void {
+  const tab = tabOf(change, id);
+  if (tab === undefined) return;
+  const { call } = tab;
+  for (const member of present(call)) if (isFrom(member, from)) putOut(context, change, { tab, call, member });
+}
+
 async function onMembers(context: Context, change: Change, heard: Of<'members'>, { from }: Heard): Promise<void> {
   const tab = tabOf(change, heard.call);
   if (tab?.call.host !== 'here') return;
@@ -98,6 +106,7 @@ export async function takeMessage(
   if (message.kind === 'invite') return onInvite(context, change, message, heard);
   if (message.kind === 'join') return onJoin(context, change, message, heard);
   if (message.kind === 'leave') return onLeave(context, change, message, heard);
+  if (message.kind === 'differ') return onDiffer(context, change, message, heard);
   if (message.kind === 'members') return onMembers(context, change, message, heard);
   if (message.kind !== 'sas' && message.kind !== 'keys' && message.kind !== 'took') return;
   const tab = tabOf(change, message.call);

@@ -1,4 +1,5 @@
-import { type AppError, toErrorCode } from '../core/errors';
+import type { ConversationId } from '../core/chat';
+import { AppError, toErrorCode } from '../core/errors';
 import { createSerial } from '../core/serial';
 import { readCallMessage } from '../core/wire/call-message';
 import { fromHex } from '../core/wire/hex';
@@ -17,8 +18,19 @@ export function createOutgoing(context: Context, book: Book) {
   const { ports } = context;
   const serial = createSerial();
 
+  /** Those whose channel is closed now: whatever could not be said in it before. */
+  const refuse = async (refused: readonly ConversationId[]): Promise<readonly ConversationId[]> => {
+    const shut: ConversationId[] = [];
+    for (const conversation of refused) {
+      const code = await ports.lines.compared(conversation, false).then(() => undefined, toErrorCode);
+      if (code === undefined || code === 'call/not-open') shut.push(conversation);
+      else if (!LATER.includes(code)) ports.onFailure(new AppError(code));
+    }
+    return shut;
+  };
+
   const flush = async (): Promise<boolean> => {
-    const { outgoing } = await book.read();
+    const { outgoing, refused } = await book.read();
     const done = new Set<string>();
     const closed = new Set<string>();
     const waiting = new Set<string>();
@@ -36,11 +48,13 @@ export function createOutgoing(context: Context, book: Book) {
         if (code === 'call/not-open') done.add(id);
       }
     }
-    if (done.size > 0) {
+    const shut = await refuse(refused);
+    if (done.size > 0 || shut.length > 0) {
       await book.change((change) => {
         change.quiet = closed.size === 0;
         const { world } = change;
         world.outgoing = world.outgoing.filter(({ id }) => !done.has(id));
+        world.refused = world.refused.filter((conversation) => !shut.includes(conversation));
         for (const tab of world.tabs) {
           const { call } = tab;
           if (call === undefined) continue;
@@ -50,7 +64,7 @@ export function createOutgoing(context: Context, book: Book) {
         }
       });
     }
-    return outgoing.length > done.size;
+    return outgoing.length > done.size || refused.length > shut.length;
   };
 
   return (): Promise<boolean> => serial(flush);

@@ -17,6 +17,13 @@ export function depart({ held, pairs }: Context, at: Place): void {
   if (at.member.place === HOST) at.call.host = 'gone';
 }
 
+/** The words were said to differ, by me or by them: nothing goes to them any more, nor is shown of them. */
+export function putOut(context: Context, change: Change, at: Place): void {
+  depart(context, at);
+  at.member.differs = true;
+  tellMembers(change, at.call);
+}
+
 /** No channel is open with them any more: they and I have nothing of each other, and the others go on. */
 export function unbind({ held, pairs }: Context, at: Place): void {
   shut(at, held);
@@ -34,7 +41,7 @@ export function reconcile(context: Context, change: Change, tab: Tab, call: Call
   }
   const others = seats.filter(({ place }) => place !== call.place);
   for (const seat of others) {
-    if (present(call).some((member) => same(member, seat))) continue;
+    if (call.members.some((member) => same(member, seat) && (member.stage === 'here' || member.differs))) continue;
     call.members = call.members.filter(({ place }) => place !== seat.place);
     call.members.push(newMember({ ...seat, stage: 'here' }, change.now));
   }

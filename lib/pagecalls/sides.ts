@@ -19,6 +19,8 @@ export type Shared = {
   readonly lock: { waits: boolean };
   /** One change, and all that it makes due (rounds.ts). */
   readonly change: <T>(work: (change: Change) => Promise<T> | T) => Promise<T>;
+  /** Sends what is to go out now, instead of soon. */
+  readonly flush: () => Promise<unknown>;
 };
 
 export const orderOf = (tab: Pick<Tab, 'protected'> | undefined): PageCallOrder => ({

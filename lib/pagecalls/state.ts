@@ -18,6 +18,8 @@ export type Member = Seat & {
   /** Where a channel with this certificate is open. */
   channel?: Channel;
   stage: 'asked' | 'here' | 'left';
+  /** One of us said that the words between us differ: they are put out for good. */
+  differs?: true;
   /** Of the words and box keys (lib/calls/line). */
   progress?: LineProgress;
   /** The line continues one on which the words were compared. */
@@ -114,9 +116,15 @@ export type Outgoing = {
   readonly at: number;
 };
 
-export type World = { tabs: Tab[]; invitations: Invitation[]; outgoing: Outgoing[] };
+export type World = {
+  tabs: Tab[];
+  invitations: Invitation[];
+  outgoing: Outgoing[];
+  /** Words were said to differ: these channels are closed, after what was to be said in them. */
+  refused: ConversationId[];
+};
 
-export const emptyWorld = (): World => ({ tabs: [], invitations: [], outgoing: [] });
+export const emptyWorld = (): World => ({ tabs: [], invitations: [], outgoing: [], refused: [] });
 
 export const newMember = (known: Seat & Pick<Member, 'stage' | 'channel'>, now: number): Member => ({
   verified: false,

@@ -34,6 +34,10 @@ export function statusOf({ tab, heard, counts, hasFrame, now }: StatusInput): St
   if (cannot !== undefined) return { status: 'cannot', code: cannot };
   if (tab.call === undefined) return { status: 'cannot', code: 'callpage/left' };
   if (codes.length > 0) return { status: 'blocked', code: 'callpage/clear' };
+  const { members } = tab.call;
+  if (present(tab.call).length === 0 && members.some(({ differs }) => differs)) {
+    return { status: 'blocked', code: 'callpage/differ' };
+  }
   if (!hasFrame) return { status: 'waiting' };
   // A sender that our transform is not on sends nothing: it is not sealed either.
   if (heard.some(({ uncovered, code }) => uncovered > 0 || code === PASSING)) return { status: 'waiting' };

@@ -38,7 +38,11 @@ export async function viewOf(context: Context, world: World, known: CallTab, pag
     place: member.place,
     peer: peerOf(member.fingerprint),
     state: memberState(member, now),
-    words: member.stage === 'here' ? await pairs.words({ call, member }) : { state: 'waiting' },
+    words: member.differs
+      ? { state: 'failed', code: 'callpage/differ' }
+      : member.stage === 'here'
+        ? await pairs.words({ call, member })
+        : { state: 'waiting' },
   });
   const tab: Tab | undefined = findTab(world, known);
   const call = tab?.call;

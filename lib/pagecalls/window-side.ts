@@ -6,7 +6,7 @@ import { dropInvitation } from './invitations';
 import { answerable, found, invite, leave, memberAt, takePlace } from './joining';
 import { hasKeys } from './member-state';
 import { tabFor } from './pages';
-import { depart, tellMembers } from './seats';
+import { putOut } from './seats';
 import { type Shared, tellPage } from './sides';
 import type { Member } from './state';
 import { viewOf } from './view';
@@ -62,12 +62,14 @@ export function createWindowSide(shared: Shared): WindowSide {
         if (!tab || !call || !member?.channel) throw new AppError('callpage/no-call');
         const { conversation } = member.channel;
         await pairs.compared(one, { tab, call, member }, characters, same);
-        // Somebody may be between us: nothing goes to them any more.
-        if (!same) {
-          depart(context, { tab, call, member });
-          tellMembers(one, call);
-        }
-        await ports.lines.compared(conversation, same);
+        if (same) return ports.lines.compared(conversation, true);
+        // Somebody may be between us. They hear why, and only then the channel is closed: all of it is kept first.
+        one.send(conversation, { kind: 'differ', call: call.id });
+        putOut(context, one, { tab, call, member });
+        one.world.refused = [...new Set([...one.world.refused, conversation])];
+        one.afterwards(async () => {
+          await shared.flush();
+        });
       }),
   };
 }

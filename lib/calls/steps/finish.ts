@@ -17,7 +17,7 @@ export const sending = (ctx: StepContext, conversation: ConversationId, message:
 export const withGone = (state: CallsState, id: CallId): CallsState =>
   state.gone.includes(id) ? state : { ...state, gone: [...state.gone, id].slice(-OWN_CALL_LIMITS.gone) };
 
-function lineOf(call: Call, why: CallEnd, now: number): CallLine {
+export function lineOf(call: Call, why: CallEnd, now: number): CallLine {
   const { id, conversation, direction, video, at, connectedAt } = call;
   const line = { id, conversation, name: call.peer.name, direction, video, at, why };
   const isNew = why === 'missed' && call.phase === 'incoming';

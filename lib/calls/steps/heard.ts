@@ -3,6 +3,7 @@ import type { CallEnd, CallSignal } from '../../core/calls';
 import type { CallMessage } from '../../core/wire/call-message';
 import { OWN_CALL_LIMITS } from '../limits';
 import { type Call, type CallsState, isUnderWay, type StepContext, withTodo } from '../state';
+import { saidToDiffer } from './differ';
 import { finish, sending, withGone } from './finish';
 import { hearSignal } from './signals';
 
@@ -16,6 +17,8 @@ const ASK = new Set<HeardMessage['kind']>(['ringing', 'accept', 'description', '
 
 /** How a call is over for me that they ended so. */
 function endOf(call: Call, why: CallEnd): CallEnd {
+  // Nobody has words to compare before both want the call.
+  if (why === 'differ' && call.phase !== 'answered') return 'failed';
   if (call.phase === 'incoming') return 'missed';
   if (call.phase === 'answered') return why === 'declined' || why === 'busy' ? 'ended' : why;
   return why === 'ended' || why === 'cancelled' ? 'declined' : why;
@@ -53,7 +56,10 @@ export function hearMessage(state: CallsState, from: CallOrigin, message: HeardM
   const { call } = state;
   if (call?.id === message.call) {
     const isTheirs = call.conversation === from.conversation && call.device === from.device;
-    return isTheirs && isUnderWay(call) ? hearOf(state, call, message, ctx) : state;
+    if (!isTheirs) return state;
+    if (isUnderWay(call)) return hearOf(state, call, message, ctx);
+    // The media's end may have come first, and the words can be compared after the call.
+    return message.kind === 'end' && message.why === 'differ' ? saidToDiffer(state, call, 'them') : state;
   }
   if (message.kind === 'end') return withGone(state, message.call);
   // This browser was ended in the middle of a call: they are told, or would wait for it.

@@ -1,4 +1,4 @@
-import { CALL_LIMITS, type CallId, type CallSignal } from '../calls';
+import { CALL_ENDS, CALL_LIMITS, type CallId, type CallSignal } from '../calls';
 import {
   boolean,
   type Carried,
@@ -23,7 +23,7 @@ const call = mapped(fixed(16), (octets) => toHex(octets) as CallId, fromHex);
 
 const offer = struct({ call, at: uint64, video: boolean });
 const only = struct({ call });
-const end = struct({ call, why: oneOf(['ended', 'declined', 'busy', 'missed', 'cancelled', 'failed']) });
+const end = struct({ call, why: oneOf(CALL_ENDS) });
 const description = struct({ call, type: oneOf(['offer', 'answer']), sdp: text(sdpLength) });
 const trickled = struct({ call, candidates: list(text(candidateLength), candidates) });
 const muted = struct({ call, microphone: boolean, camera: boolean, screen: boolean });
@@ -53,6 +53,7 @@ const KINDS = [
   ['members', changed],
   ['keys', keys],
   ['took', took],
+  ['differ', only],
 ] as const;
 
 type Entry = (typeof KINDS)[number];

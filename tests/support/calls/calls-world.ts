@@ -47,6 +47,7 @@ export function createPerson(name: string, network: Network, others: readonly st
   const compared: boolean[] = [];
   const failures: unknown[] = [];
   const closed = new Set<string>();
+  const failing = { comparing: false };
   const window: { open: CallId | undefined } = { open: undefined };
   const settings = { onlyTurn: false };
   const wakes: number[] = [];
@@ -73,7 +74,16 @@ export function createPerson(name: string, network: Network, others: readonly st
     },
     note: async (line) => void history.set(line.id, line),
     myCertificate: async () => fingerprintOf(name),
-    compared: async (_, same) => void compared.push(same),
+    // As chat does: what differs closes the channel.
+    compared: async (conversation, same) => {
+      const other = nameAt(conversation);
+      if (failing.comparing) {
+        failing.comparing = false;
+        throw new AppError('bus/internal');
+      }
+      compared.push(same);
+      if (!same) closed.add(other);
+    },
   };
   const start = (): Calls => {
     fuse = newFuse();
@@ -127,6 +137,10 @@ export function createPerson(name: string, network: Network, others: readonly st
       fuse.dieBefore = fuse.writes + writes;
     },
     isDead: () => fuse.writes >= fuse.dieBefore,
+    /** The next decision about a certificate cannot be kept. */
+    failToCompare: () => {
+      failing.comparing = true;
+    },
     /** The channel with somebody is over. */
     closeChannel: (other: string) => void closed.add(other),
     /** The background ends now; the next one finds what was kept. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newCallId } from '../../support/calls/calls-world';
-import { DIGESTS, talking, withWords, wordsOf } from './people-calling';
+import { DIGESTS, lineOf, talking, withWords, wordsOf } from './people-calling';
 
 const BERTS = { mine: DIGESTS.theirs, theirs: DIGESTS.mine };
 
@@ -56,14 +56,77 @@ describe('the words of a call', () => {
     expect(anna.compared).toEqual([true]);
   });
 
-  it('refuse the certificate where they differ, and the call says so', async () => {
-    const { bert, id } = await withWords();
+  it('refuse the certificate and end the call where they differ, and the other side hears why', async () => {
+    const { world, anna, bert, id } = await withWords();
     await bert.calls().compared(id, (await wordsOf(bert, id)).characters, false);
     expect(bert.compared).toEqual([false]);
     expect(await bert.calls().view(id)).toMatchObject({
+      phase: 'over',
+      over: { why: 'differ', by: 'me' },
       words: { compared: 'different' },
       peer: { decision: 'refused' },
     });
+    await world.settle();
+    expect(await anna.calls().view(id)).toMatchObject({ phase: 'over', over: { why: 'differ', by: 'them' } });
+    expect([lineOf(anna, id)?.why, lineOf(bert, id)?.why]).toEqual(['differ', 'differ']);
+    expect(anna.compared).toEqual([]);
+  });
+
+  it('are told to differ before the channel closes, wherever the background dies meanwhile', async () => {
+    let [write, isDone] = [0, false];
+    while (!isDone) {
+      write += 1;
+      const { world, anna, bert, id } = await withWords();
+      const { characters } = await wordsOf(bert, id);
+      bert.dieIn(write);
+      await bert
+        .calls()
+        .compared(id, characters, false)
+        .catch(() => undefined);
+      isDone = !bert.isDead();
+      if (!isDone) {
+        bert.rebirth();
+        await world.pass(1_000);
+      }
+      await world.settle();
+      // Where nothing was kept yet, it is pressed again.
+      const view = await bert.calls().view(id);
+      if (view.phase === 'over') {
+        expect(bert.compared.length).toBeGreaterThan(0);
+        expect(await anna.calls().view(id)).toMatchObject({ over: { why: 'differ', by: 'them' } });
+      } else expect([view.phase, bert.compared]).toEqual(['answered', []]);
+      expect(write).toBeLessThan(40);
+    }
+    expect(write).toBeGreaterThan(4);
+  });
+
+  it('are told to differ where the media ended first, or the call was over', async () => {
+    const { world, anna, bert, id } = await withWords();
+    for (const one of [anna, bert]) await one.calls().alive(id, true);
+    const { characters } = await wordsOf(bert, id);
+    await anna.calls().end(id, 'failed');
+    await world.settle();
+    expect(await bert.calls().view(id)).toMatchObject({ over: { why: 'failed', by: 'them' } });
+    await bert.calls().compared(id, characters, false);
+    await world.settle();
+    expect(await anna.calls().view(id)).toMatchObject({ over: { why: 'differ', by: 'them' } });
+    expect(await bert.calls().view(id)).toMatchObject({ over: { why: 'differ', by: 'me' } });
+    expect([lineOf(anna, id)?.why, lineOf(bert, id)?.why]).toEqual(['differ', 'differ']);
+  });
+
+  it('refuse the certificate as soon as it can be, where that failed', async () => {
+    const { world, bert, id } = await withWords();
+    const { characters } = await wordsOf(bert, id);
+    bert.failToCompare();
+    await bert.calls().compared(id, characters, false);
+    expect(bert.compared).toEqual([]);
+    await world.pass(1_000);
+    await bert.calls().seen();
+    await bert
+      .calls()
+      .start(newCallId(), bert.to('anna'), false)
+      .catch(() => undefined);
+    expect(bert.compared).toEqual([false]);
   });
 
   it('are never shown where the two windows see different certificates: somebody is between', async () => {

@@ -16,15 +16,20 @@ describe('words of a call', () => {
       'Missed call',
       'Missed call',
       'Call, no connection',
+      'Call, the words differ',
       'You called with video, no connection',
       'You called with video, declined',
       'You called with video, busy',
       'You called with video, no answer',
       'You called with video, cancelled',
       'You called with video, no connection',
+      'You called with video, the words differ',
     ]);
     for (const direction of BOTH) {
       expect(callLineWords({ direction, why: 'ended', video: false, seconds: 192 })).toBe('Call, 3 min 12 s');
+      expect(callLineWords({ direction, why: 'differ', video: false, seconds: 60 })).toBe(
+        'Call, 1 min, the words differ',
+      );
       expect(callLineWords({ direction, why: 'failed', video: true, seconds: 61 })).toBe(
         'Video call, 1 min 1 s, cut off',
       );

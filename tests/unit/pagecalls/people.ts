@@ -103,7 +103,10 @@ export function createPeople(names: readonly string[], timeline: Timeline) {
         return certificateOf(name);
       },
       compared: async (conversation, same) => {
+        // As chat does: what differs closes the channel on the side that says so.
+        const other = find(conversation);
         comparisons.push({ conversation, same });
+        if (!same) closed.add(`${name} ${other}`);
       },
     };
     let life = 0;

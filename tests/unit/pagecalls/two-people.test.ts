@@ -43,7 +43,7 @@ describe('a call in a page that two protect', () => {
     await host.calls.compared(TAB, 1, words.characters, false);
     await timeline.run(4_000);
     expect(whoSeesWhom(people.all())).toEqual([]);
-    expect((await host.view()).status).toBe('waiting');
+    expect(await host.view()).toMatchObject({ status: 'blocked', code: 'callpage/differ' });
   });
 
   it('is on a verified line in a later call between the same devices', async () => {

@@ -269,6 +269,15 @@ describe('the words of two people in it', () => {
     expect(member).toContain(more);
   });
 
+  it('say of who was put out that the words differ, also where the other side said so', async () => {
+    const words = { state: 'failed', code: 'callpage/differ' } as const;
+    const members = [memberOf(1, PEER_ANNA, { state: 'left', words })];
+    const { root } = await open({ status: 'blocked', code: 'callpage/differ', call: callId(1), members });
+    const member = byId(root, 'page-call-member').textContent;
+    expect(member).toContain('Stopped: the words differ');
+    expect(member).toContain('Somebody may be between you');
+  });
+
   it.each([
     ['asked', 'Asked, has not answered'],
     ['waiting', 'Waiting for key'],

@@ -1,9 +1,7 @@
 import type { CallId, CallView } from '../../../core/calls';
 import type { ErrorCode } from '../../../core/error-codes';
 import { toErrorCode } from '../../../core/errors';
-import { atMost } from '../../../core/timing';
-import { listDevices } from './devices';
-import { createLocalMedia } from './local-media';
+import { createMySide } from './my-side';
 import { obstacleTo } from './obstacle';
 import type { CallBus, PeerPorts } from './ports';
 import { FIRST_STATE, type SessionActions, type SessionState } from './session-state';
@@ -11,8 +9,6 @@ import { startTalk, type Talk } from './talk';
 
 /** So often the background is told that the window lives, and asked what it may have said unheard. */
 const ALIVE_MS = 3_000;
-/** The browser may ask a person for the microphone, who looks elsewhere: the call begins without it. */
-const DEVICES_MS = 8_000;
 
 export type CallSession = SessionActions & {
   get(): SessionState;
@@ -25,7 +21,6 @@ export type CallSession = SessionActions & {
 export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): CallSession {
   let state: SessionState = FIRST_STATE;
   let talk: Talk | undefined;
-  let prepared: Promise<unknown> | undefined;
   let asking: Promise<void> | undefined;
   let askAgain = false;
   let release: (() => void) | undefined;
@@ -35,20 +30,20 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
     state = { ...state, ...next };
     for (const listener of [...listeners]) listener();
   };
-  const local = createLocalMedia(ports.media, () => {
-    set({ mine: local.get() });
-    talk?.update();
+  const mine = createMySide({
+    media: ports.media,
+    onMine: (now) => {
+      set({ mine: now });
+      talk?.update();
+    },
+    onDevices: (devices) => set({ devices }),
   });
-  const lookAtDevices = async (): Promise<void> => set({ devices: await listDevices(ports.media) });
-  const onDevices = (): void => void lookAtDevices();
 
   /** Everything of mine is let go at once; the words of the end stay on the screen. */
   const letGo = (): void => {
     clearInterval(timer);
     talk?.stop();
-    local.close();
-    stopListening();
-    set({ mine: local.get() });
+    mine.letGo();
   };
   const tellEnd = (why: 'ended' | 'failed'): void => {
     bus
@@ -63,14 +58,6 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
     tellEnd('failed');
   };
 
-  /** Asks for what the call needs, once. Whatever comes of it, the call goes on. */
-  const prepare = (withPicture: boolean): Promise<unknown> => {
-    prepared ??= atMost(
-      Promise.all([local.open('microphone'), withPicture ? local.open('camera') : undefined]),
-      DEVICES_MS,
-    ).then(lookAtDevices);
-    return prepared;
-  };
   const begin = (view: CallView): void => {
     if (talk !== undefined || closed || state.left || state.code !== undefined || ports.connect === undefined) return;
     talk = startTalk({
@@ -78,7 +65,7 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
       ports,
       connection: ports.connect(view),
       view,
-      mine: local.get,
+      mine: mine.get,
       onChange: () => {
         const now = talk?.get();
         if (now === undefined) return;
@@ -100,8 +87,8 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
       if (view.direction === 'out' || view.phase === 'answered') fail(obstacle);
       return;
     }
-    if (view.direction === 'out') void prepare(view.video);
-    if (view.phase === 'answered') void prepare(false).then(() => begin(view));
+    if (view.direction === 'out') void mine.prepare(view.video);
+    if (view.phase === 'answered') void mine.prepare(false).then(() => begin(view));
     talk?.hear();
   };
 
@@ -141,11 +128,6 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
   const stopHearing = bus.onBusEvent((event) => {
     if (release !== undefined && ['calls', 'contacts', 'vault'].includes(event)) void refresh();
   });
-  function stopListening(): void {
-    ports.media?.removeEventListener('devicechange', onDevices);
-  }
-  ports.media?.addEventListener('devicechange', onDevices);
-
   const close = (): void => {
     if (closed) return;
     closed = true;
@@ -185,7 +167,7 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
     },
     accept(withPicture) {
       if (state.view?.phase !== 'incoming' || obstacleTo(state.view, ports.connect !== undefined)) return;
-      void prepare(withPicture);
+      void mine.prepare(withPicture);
       bus.call('call.accept', { id }).then(refresh, (error: unknown) => fail(toErrorCode(error)));
     },
     end() {
@@ -194,11 +176,17 @@ export function createCallSession(id: CallId, bus: CallBus, ports: PeerPorts): C
       letGo();
       tellEnd('ended');
     },
-    setMuted: (muted) => local.setMuted(muted),
-    setCamera: (on) => (on ? void local.open('camera').then(lookAtDevices) : local.closeCamera()),
-    setScreen: (on) => (on ? void local.openScreen() : local.closeScreen()),
-    choose: (kind, device) => void local.open(kind, device),
-    tryAgain: (kind) => void local.open(kind).then(lookAtDevices),
+    differ(characters) {
+      if (state.left || state.view?.phase === 'over') return;
+      set({ left: true });
+      letGo();
+      bus.call('call.compared', { id, characters, same: false }).then(refresh, () => tellEnd('ended'));
+    },
+    setMuted: mine.setMuted,
+    setCamera: mine.setCamera,
+    setScreen: mine.setScreen,
+    choose: mine.choose,
+    tryAgain: mine.tryAgain,
     close,
   };
 }

@@ -31,6 +31,8 @@ export type SessionActions = {
   accept(withPicture: boolean): void;
   /** Hangs up, declines or cancels. */
   end(): void;
+  /** Ends it because the words differ: the background tells the other side why, and closes the channel after that. */
+  differ(characters: string): void;
   setMuted(muted: boolean): void;
   setCamera(on: boolean): void;
   setScreen(on: boolean): void;

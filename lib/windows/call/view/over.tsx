@@ -27,7 +27,7 @@ export function Over({ state }: OverProps) {
     return () => document.removeEventListener('keydown', onKey);
   }, [closeWindow]);
   const { connectedAt, over, words } = view;
-  const differed = words.state === 'ready' && words.compared === 'different';
+  const differed = over?.why === 'differ' || (words.state === 'ready' && words.compared === 'different');
   return (
     <section class="talk-alone" data-testid="call-over" data-why={over?.why}>
       <PersonMark name={peerName(view.peer)} />

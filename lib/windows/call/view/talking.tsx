@@ -54,7 +54,7 @@ export function Talking({ view, state, actions, listen, canShare }: TalkingProps
       <Stage view={view} state={state} listen={listen} />
       <aside class="talk-side stack" aria-label="About this call">
         {isAnswered ? (
-          <WordsPanel view={view} onDiffer={actions.end} />
+          <WordsPanel view={view} onDiffer={actions.differ} />
         ) : (
           <p class="soft">
             Nothing of you is sent before <bdi>{first}</bdi> answers.

@@ -10,7 +10,7 @@ import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
 import { firstName } from './words';
 
-type WordsPanelProps = { readonly view: CallView; readonly onDiffer: () => void };
+type WordsPanelProps = { readonly view: CallView; readonly onDiffer: (characters: string) => void };
 
 /** The words of this call, to be compared by voice (RFC 6189, 4.5.2): the same on both screens, or somebody is between. */
 export function WordsPanel({ view, onDiffer }: WordsPanelProps) {
@@ -50,9 +50,8 @@ type CompareProps = WordsPanelProps & { readonly words: ReadyWords; readonly mor
 function Compare({ view, words, more, onDiffer }: CompareProps) {
   const { call } = usePorts();
   const { act, haveChanged, beginAnew, say } = useComparing(words.characters, async (same, characters) => {
-    // The other window is told while there is a channel to tell it in: what differs closes it.
-    if (!same) onDiffer();
-    await call('call.compared', { id: view.id, characters, same });
+    if (same) await call('call.compared', { id: view.id, characters, same });
+    else onDiffer(characters);
   });
   const first = firstName(view.peer);
   if (haveChanged) return <WordsChanged onShow={beginAnew} />;

@@ -40,8 +40,9 @@ export function statusWords(view: CallView, link: Link): Said {
 
 /** Why it is over, as one tells it. */
 export function endWords({ view, code }: Pick<SessionState, 'view' | 'code'>): string {
-  if (code !== undefined) return sentenceFor(code);
   const over = view?.over;
+  // What was said of the words counts more than how the media ended.
+  if (code !== undefined && over?.why !== 'differ') return sentenceFor(code);
   if (view === undefined || over === undefined) return 'You hung up.';
   const name = firstName(view.peer);
   const isMine = over.by === 'me';
@@ -56,6 +57,10 @@ export function endWords({ view, code }: Pick<SessionState, 'view' | 'code'>): s
       return view.direction === 'in' ? `You missed a call of ${name}.` : `${name} did not answer.`;
     case 'cancelled':
       return isMine ? 'You gave up.' : `${name} gave up before you answered.`;
+    case 'differ':
+      return isMine
+        ? 'You ended the call: the words differ.'
+        : `${name} ended the call: the words differ on the two screens.`;
     case 'failed':
       return view.connectedAt === undefined ? sentenceFor('call/no-connection') : 'The call was cut off. Call again.';
   }

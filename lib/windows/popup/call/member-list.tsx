@@ -42,7 +42,7 @@ function Member({ tabId, status, member, onChange }: MemberProps) {
       <Status tone={tone} live>
         {words}
       </Status>
-      {differs && !isHere && <Differ />}
+      {words === DIFFERS.words && !isHere && <Differ />}
       {isHere && <PairWords tabId={tabId} member={member} onChange={onChange} onDiffer={() => setDiffers(true)} />}
     </li>
   );

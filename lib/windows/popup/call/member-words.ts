@@ -20,6 +20,7 @@ export function memberWords(
     case 'waiting':
       return { words: 'Waiting for key', tone: 'waiting' };
     case 'left':
+      if (words.state === 'failed' && words.code === 'callpage/differ') return DIFFERS;
       return { words: 'Left the protected call', tone: 'quiet' };
     case 'no-channel':
       return { words: 'No channel with you: you do not see or hear each other', tone: 'attention' };

@@ -14,6 +14,7 @@ import type { Scene } from '../scene';
 const ACTIONS: SessionActions = {
   accept: () => undefined,
   end: () => undefined,
+  differ: () => undefined,
   setMuted: () => undefined,
   setCamera: () => undefined,
   setScreen: () => undefined,
@@ -196,7 +197,7 @@ export const SCENES: readonly Scene[] = [
   scene('over-declined', () => sessionState(over('declined', 'them'))),
   scene('over-no-connection', () => sessionState(over('failed', 'me'), { code: 'call/no-connection' })),
   scene('over-differed', () =>
-    sessionState(over('ended', 'me', { connectedAt: NOW - 54_000, words: { ...READY, compared: 'different' } })),
+    sessionState(over('differ', 'me', { connectedAt: NOW - 54_000, words: { ...READY, compared: 'different' } })),
   ),
   scene('other-window', () => ({ ...sessionState(callView()), view: undefined, code: 'call/other-window' })),
 ];

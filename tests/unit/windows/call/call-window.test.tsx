@@ -2,7 +2,7 @@
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallView } from '../../../../lib/core/calls';
-import { sentenceFor } from '../../../../lib/core/errors';
+import { AppError, sentenceFor } from '../../../../lib/core/errors';
 import { CallWindow } from '../../../../lib/windows/call/call-window';
 import type { PeerPorts } from '../../../../lib/windows/call/peer/ports';
 import { createFakePeer } from '../../../support/calls-own/fake-peer';
@@ -108,8 +108,27 @@ describe('the window of a call', () => {
     const { root, bus, fake } = await connected({}, { 'call.compared': () => undefined });
     await pressId(root, 'call-differ');
     expect(bus.inputsOf('call.compared')).toEqual([{ id: CALL, characters: READY.characters, same: false }]);
+    // The background ends it, and says why.
+    expect(bus.inputsOf('call.end')).toEqual([]);
+    expect(fake.closed).toBe(true);
+  });
+
+  it('ends the call where the words differ, though that could not be said', async () => {
+    const fails = () => {
+      throw new AppError('call/compare-again');
+    };
+    const { root, bus, fake } = await connected({}, { 'call.compared': fails });
+    await pressId(root, 'call-differ');
     expect(bus.inputsOf('call.end')).toEqual([{ id: CALL, why: 'ended' }]);
     expect(fake.closed).toBe(true);
+  });
+
+  it('says that the words differ on the side that heard of it, and does not call again', async () => {
+    const over = { why: 'differ', by: 'them', at: NOW } as const;
+    const { root } = await open(callView({ phase: 'over', connectedAt: NOW - 65_000, over, words: READY }), {});
+    expect(byId(root, 'call-over').textContent).toContain('Anna ended the call: the words differ on the two screens.');
+    expect(byId(root, 'call-over').textContent).toContain('somebody may be between you');
+    expect((byId(root, 'call-again') as HTMLButtonElement).disabled).toBe(true);
   });
 
   it('mutes by M, hangs up by Alt and H, and not by Escape', async () => {
