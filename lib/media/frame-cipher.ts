@@ -4,8 +4,9 @@ import type { Octets } from './octets';
 import type { Suite } from './suites';
 
 /**
- * The AEAD of one key id: RFC 9605, 4.4.3. `seal` and `open` use WebCrypto, which is the faster one for every frame of
- * a kilobyte and more (docs/media.md, "Cost"); `sealNow` and `openNow` answer at once. Both give the same octets.
+ * The AEAD of one key id: RFC 9605, 4.4.3. `seal` and `open` use WebCrypto; `sealNow` and `openNow` answer at once, and give
+ * the same octets. Not for frames of a call: the library looks up tables by secret octets, which code that shares the
+ * processor's caches can time (docs/media.md, "Cost"), and in Firefox our worker runs in the page's own process.
  * Opening answers `undefined` where the tag does not fit.
  */
 export type FrameCipher = {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CALL_ID, createWorld, join, type World } from '../../support/callmedia/worker';
 import { deviceOf } from '../../support/media/call';
 import { until } from '../../support/wait';
@@ -35,6 +35,19 @@ describe('the media worker', () => {
     const sealed = await sealedBy(anna.flow(CAMERA), 'video/VP8', VP8_KEY);
     expect(contains(sealed, VP8_KEY.subarray(4, 12))).toBe(false);
     expect(await bert.flow({ flow: 1, direction: 'in' }).send('video/VP8', sealed)).toEqual(VP8_KEY);
+  });
+
+  it('seals and opens by the browser alone, with one call for each frame: tables of a library can be timed', async () => {
+    const { anna, bert } = await pair();
+    const [sealing, opening] = [vi.spyOn(crypto.subtle, 'encrypt'), vi.spyOn(crypto.subtle, 'decrypt')];
+    const [out, into] = [anna.flow(MICROPHONE), bert.flow({ flow: 1, direction: 'in' })];
+    try {
+      for (let frame = 0; frame < 5; frame++) await into.send('audio/opus', await sealedBy(out, 'audio/opus', OPUS));
+      expect([sealing.mock.calls.length, opening.mock.calls.length]).toEqual([5, 5]);
+    } finally {
+      sealing.mockRestore();
+      opening.mockRestore();
+    }
   });
 
   it('drops what goes out and what comes in before there is a key', async () => {
