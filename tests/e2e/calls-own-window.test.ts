@@ -1,20 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { CallId } from '../../lib/core/calls';
 import { press } from '../support/browser/elements';
 import { browserMissing } from '../support/browser/missing';
 import {
-  type CallStage,
+  callWindow,
   countOf,
   currentCall,
   endedAs,
   flows,
   linkIs,
-  openCallStage,
   ring,
   says,
   talk,
 } from '../support/calls-own/call-stage';
+import { useCallStage } from '../support/calls-own/use-call-stage';
 import { ask, refusal } from '../support/e2e/bus';
-import { newMessageId } from '../support/e2e/talkers';
+import { castTalker, meet, newMessageId } from '../support/e2e/talkers';
 import { until } from '../support/wait';
 
 const missing = browserMissing();
@@ -23,23 +24,10 @@ const missing = browserMissing();
 describe.skipIf(missing !== undefined)(
   missing === undefined ? 'the window of a call' : `the window of a call (skipped: ${missing})`,
   () => {
-    let stage: CallStage;
-    beforeAll(async () => {
-      stage = await openCallStage(['chromium', 'chromium']);
-    }, 180_000);
-    afterAll(() => (stage as CallStage | undefined)?.close());
-    afterEach(async () => {
-      for (const who of [stage.anna, stage.bert]) {
-        const call = await currentCall(who);
-        if (call !== undefined) await ask(who.window, 'call.end', { id: call.id, why: 'ended' });
-      }
-      await until('no call to be under way', async () =>
-        (await Promise.all([stage.anna, stage.bert].map(currentCall))).every((call) => call === undefined),
-      );
-    });
+    const stage = useCallStage(['chromium', 'chromium']);
 
     it('shows a screen beside a face, and takes it back', async () => {
-      const pages = await talk(stage.anna, stage.bert);
+      const pages = await talk(stage().anna, stage().bert);
       await press(pages.out, 'call-screen');
       await says(pages.in, 'call-their-screen', /^$/);
       await says(pages.in, 'call-their-camera', /^$/);
@@ -54,7 +42,7 @@ describe.skipIf(missing !== undefined)(
     }, 150_000);
 
     it('takes another microphone in the middle of the call, and the sound goes on', async () => {
-      const pages = await talk(stage.anna, stage.bert, false);
+      const pages = await talk(stage().anna, stage().bert, false);
       await press(pages.out, 'call-devices-button');
       const chosen = await pages.out.$eval('[data-testid="call-choose-microphone"]', (it) => {
         const select = it as HTMLSelectElement;
@@ -68,10 +56,10 @@ describe.skipIf(missing !== undefined)(
     }, 120_000);
 
     it('refuses a second call beside the first, and a second window for the first', async () => {
-      const pages = await talk(stage.anna, stage.bert, false);
-      const second = { id: newMessageId(), conversation: stage.anna.conversation, video: false };
-      expect(await refusal(stage.anna.window, 'calls.start', second)).toBe('call/busy');
-      const copy = await stage.anna.openExtensionPage(`call-window.html#${pages.id}`);
+      const pages = await talk(stage().anna, stage().bert, false);
+      const second = { id: newMessageId(), conversation: stage().anna.conversation, video: false };
+      expect(await refusal(stage().anna.window, 'calls.start', second)).toBe('call/busy');
+      const copy = await stage().anna.openExtensionPage(`call-window.html#${pages.id}`);
       await says(copy, 'call-nothing', /open in another window/);
       await copy.close();
       await flows(pages.in, 'Packets of sound', 50);
@@ -79,15 +67,54 @@ describe.skipIf(missing !== undefined)(
     }, 120_000);
 
     it('sends nothing of a person who has not answered', async () => {
-      const pages = await ring(stage.anna, stage.bert, true);
+      const pages = await ring(stage().anna, stage().bert, true);
       expect(await ask(pages.in, 'call.hear', { id: pages.id, after: 0 })).toEqual([]);
       expect(await countOf(pages.out, 'Frames sent')).toBe(0);
       await press(pages.in, 'call-decline');
-      await endedAs(stage.anna, pages.id, 'declined');
+      await endedAs(stage().anna, pages.id, 'declined');
     }, 120_000);
 
+    it('is one call, and both are in it, where both call at once', async () => {
+      const { anna, bert, relay } = stage();
+      const [annas, berts] = [newMessageId() as string as CallId, newMessageId() as string as CallId];
+      // Neither hears of the other before both ring.
+      relay.freeze();
+      try {
+        await ask(anna.window, 'calls.start', { id: annas, conversation: anna.conversation, video: false });
+        await ask(bert.window, 'calls.start', { id: berts, conversation: bert.conversation, video: false });
+      } finally {
+        relay.thaw();
+      }
+      const pages = [await callWindow(anna, annas, 'call-talking'), await callWindow(bert, berts, 'call-talking')];
+      for (const page of pages) await linkIs(page, 'connected');
+      const words = await Promise.all(pages.map((page) => says(page, 'call-characters', /^[a-z0-9]{4}$/)));
+      expect(words[0]).toBe(words[1]);
+      const one = annas < berts ? annas : berts;
+      for (const who of [anna, bert]) expect((await currentCall(who))?.id).toBe(one);
+      for (const page of pages) await flows(page, 'Packets of sound', 50);
+    }, 120_000);
+
+    it('says that the other is in a call, where a third person calls, and the call goes on', async () => {
+      const { anna, bert, relay } = stage();
+      const pages = await talk(anna, bert, false);
+      const carl = await castTalker('chromium', 'carl', relay);
+      try {
+        const between = await meet(carl, anna, 'in-use');
+        const id = newMessageId() as string as CallId;
+        await ask(carl.window, 'calls.start', { id, conversation: between.annas, video: false });
+        const out = await callWindow(carl, id, 'call-over');
+        await says(out, 'call-over', /Anna is in another call\. Try again later\./);
+        await endedAs(carl, id, 'busy');
+        await endedAs(anna, id, 'missed');
+        await flows(pages.out, 'Packets of sound', 50);
+        await linkIs(pages.in, 'connected');
+      } finally {
+        await carl.close();
+      }
+    }, 150_000);
+
     it('ends the call where the words differ: the certificate is verified nowhere [req 33]', async () => {
-      const pages = await talk(stage.anna, stage.bert, false);
+      const pages = await talk(stage().anna, stage().bert, false);
       await says(pages.out, 'call-characters', /^[a-z0-9]{4}$/);
       await press(pages.out, 'call-differ');
       await says(pages.out, 'call-over', /somebody may be between you/);

@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { press } from '../support/browser/elements';
 import { browserMissing } from '../support/browser/missing';
 import type { Person } from '../support/browser/person';
-import {
-  type CallStage,
-  currentCall,
-  endedAs,
-  flows,
-  linkIs,
-  openCallStage,
-  ring,
-  says,
-  talk,
-} from '../support/calls-own/call-stage';
+import { endedAs, flows, linkIs, ring, says, talk } from '../support/calls-own/call-stage';
+import { useCallStage } from '../support/calls-own/use-call-stage';
 import { ask } from '../support/e2e/bus';
 import { until } from '../support/wait';
 
@@ -28,23 +19,10 @@ const SECONDS = Number(process.env['SOTTO_LONG'] ?? '8');
 describe.skipIf(missing !== undefined).each(PAIRS)(
   missing === undefined ? 'a call of ours from %s to %s' : `a call of ours from %s to %s (skipped: ${missing})`,
   (...kinds) => {
-    let stage: CallStage;
-    beforeAll(async () => {
-      stage = await openCallStage(kinds);
-    }, 180_000);
-    afterAll(() => (stage as CallStage | undefined)?.close());
-    afterEach(async () => {
-      for (const who of [stage.anna, stage.bert]) {
-        const call = await currentCall(who);
-        if (call !== undefined) await ask(who.window, 'call.end', { id: call.id, why: 'ended' });
-      }
-      await until('no call to be under way', async () =>
-        (await Promise.all([stage.anna, stage.bert].map(currentCall))).every((call) => call === undefined),
-      );
-    });
+    const stage = useCallStage(kinds);
 
     it('rings, is answered, and carries sound and pictures both ways under the same words [req 35]', async () => {
-      const { anna, bert } = stage;
+      const { anna, bert } = stage();
       const pages = await talk(anna, bert);
       await Promise.all([pages.out, pages.in].map((page) => says(page, 'call-characters', /^[a-z0-9]{4}$/)));
       const words = await Promise.all(
@@ -91,40 +69,40 @@ describe.skipIf(missing !== undefined).each(PAIRS)(
     }, 240_000);
 
     it('continues the line on which the words were compared', async () => {
-      const pages = await talk(stage.bert, stage.anna, false);
+      const pages = await talk(stage().bert, stage().anna, false);
       for (const page of [pages.out, pages.in]) await says(page, 'call-status', /Sealed, words compared/);
       await press(pages.out, 'call-hang-up');
-      await endedAs(stage.anna, pages.id, 'ended');
+      await endedAs(stage().anna, pages.id, 'ended');
     }, 120_000);
 
     it('is declined', async () => {
-      const pages = await ring(stage.anna, stage.bert);
+      const pages = await ring(stage().anna, stage().bert);
       await press(pages.in, 'call-decline');
       await says(pages.out, 'call-over', /Bert declined/);
-      await endedAs(stage.anna, pages.id, 'declined');
+      await endedAs(stage().anna, pages.id, 'declined');
     }, 90_000);
 
     it('is missed where who calls gives up, and both can write afterwards', async () => {
-      const pages = await ring(stage.anna, stage.bert);
+      const pages = await ring(stage().anna, stage().bert);
       await press(pages.out, 'call-hang-up');
       await says(pages.out, 'call-over', /You gave up/);
       await until('it to stand as missed', async () =>
-        (await ask(stage.bert.window, 'calls.list')).some(
+        (await ask(stage().bert.window, 'calls.list')).some(
           ({ id, why }) => id === pages.id && (why === 'missed' || why === 'cancelled'),
         ),
       );
     }, 90_000);
 
     it('ends where a window is closed', async () => {
-      const pages = await talk(stage.anna, stage.bert, false);
+      const pages = await talk(stage().anna, stage().bert, false);
       await pages.in.close();
       await says(pages.out, 'call-over', /Bert hung up/);
-      await endedAs(stage.bert, pages.id, 'ended');
+      await endedAs(stage().bert, pages.id, 'ended');
     }, 120_000);
 
     it('goes on while a background is killed', async () => {
-      const pages = await talk(stage.anna, stage.bert);
-      await stage.anna.killBackground();
+      const pages = await talk(stage().anna, stage().bert);
+      await stage().anna.killBackground();
       await flows(pages.out, 'Frames decoded', 20);
       await press(pages.out, 'call-mute');
       await says(pages.in, 'call-stage', /is muted/);

@@ -13,6 +13,9 @@ export type Coturn = {
   readonly url: string;
   readonly username: string;
   readonly credential: string;
+  /** It answers nothing and passes nothing on, until `thaw`; what comes meanwhile waits in its sockets, as far as it fits. */
+  freeze(): void;
+  thaw(): void;
   /** Stops it and deletes what it kept. */
   stop(): Promise<void>;
 };
@@ -44,6 +47,8 @@ export async function startCoturn(): Promise<Coturn> {
     url: server.url,
     username: USER,
     credential: PASSWORD,
+    freeze: server.freeze,
+    thaw: server.thaw,
     async stop() {
       // In good order it waits seconds for allocations that nobody will use again.
       await server.kill();

@@ -57,7 +57,11 @@ export async function openCallStage(
 }
 
 /** The window of one call, once it stands at this: one of an earlier call may still be closing. */
-const callWindow = (who: Caller, id: CallId, at: 'call-talking' | 'call-incoming'): Promise<Page> =>
+export const callWindow = (
+  who: Pick<Talker, 'browser' | 'name'>,
+  id: CallId,
+  at: 'call-talking' | 'call-incoming' | 'call-over',
+): Promise<Page> =>
   until(
     `the window of ${who.name} to be at ${at}`,
     async () => {
@@ -149,7 +153,7 @@ export async function flows(page: Page, name: Count, more: number, within = 60_0
 
 export const currentCall = (who: Caller): Promise<CallView | undefined> => ask(who.window, 'calls.current');
 
-export async function endedAs(who: Caller, id: CallId, why: string): Promise<void> {
+export async function endedAs(who: Pick<Talker, 'window' | 'name'>, id: CallId, why: string): Promise<void> {
   await until(`the call to be ${why} in the list of ${who.name}`, async () => {
     const line = (await ask(who.window, 'calls.list')).find((one) => one.id === id);
     if (line?.why === why) return true;

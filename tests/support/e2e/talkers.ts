@@ -23,6 +23,9 @@ export type ChatRelay = {
   /** Ends it; `start` brings it back at the same port with the same data. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
+  /** SIGSTOP and SIGCONT: connections stay open, nothing answers meanwhile. */
+  freeze(): void;
+  thaw(): void;
   destroy(): Promise<void>;
 };
 
@@ -42,6 +45,8 @@ export async function openChatRelay(...flags: readonly string[]): Promise<ChatRe
     start: async () => {
       running = await begin(port);
     },
+    freeze: () => void running.child.kill('SIGSTOP'),
+    thaw: () => void running.child.kill('SIGCONT'),
     destroy: async () => {
       await stop('SIGKILL');
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
