@@ -9,8 +9,11 @@ export function onBusEvent(listener: (event: BusEvent['event']) => void): () => 
   });
 }
 
-/** Answers the background in a content script; only the background can send these. */
-export function onPageRequest(answer: (request: PageRequest) => Promise<unknown>): () => void {
+/**
+ * Answers the background in a content script; only the background can send these. `undefined`, at once, for what is
+ * asked of another script in this document: the first answer is the one that counts.
+ */
+export function onPageRequest(answer: (request: PageRequest) => Promise<unknown> | undefined): () => void {
   return onQuestion((message) => {
     const request = message as PageRequest | undefined;
     return typeof request?.ask === 'string' ? answer(request) : undefined;

@@ -142,11 +142,11 @@ export function startCallPage(
   signal.addEventListener('abort', () => clearInterval(looking));
   signal.addEventListener(
     'abort',
-    bus.onPageRequest(async (request: PageRequest) => {
+    bus.onPageRequest((request: PageRequest) => {
       if (request.ask !== 'page.doubt' && request.ask !== 'callPage.mode') return undefined;
       if (request.ask === 'page.doubt') hello().catch(fail);
       else follow(request);
-      return DONE;
+      return Promise.resolve(DONE);
     }),
   );
   if (view === view?.top) whenParsed(page, signal, () => void showBar(page, bus, signal));

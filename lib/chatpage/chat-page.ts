@@ -126,7 +126,7 @@ export function startChatPage(
         hello().catch(fail);
         return DONE;
       }
-      if (!request.ask.startsWith('chatPage.') || !('ticket' in request)) return undefined;
+      if (!('ticket' in request)) return undefined;
       if (!stage.owns(request.ticket)) return failed('webchat/page-closed');
       switch (request.ask) {
         case 'chatPage.deliver': {
@@ -154,7 +154,8 @@ export function startChatPage(
           return undefined;
       }
     };
-    whenStopped(bus.onPageRequest(answer));
+    const isOurs = ({ ask }: PageRequest) => ask === 'page.doubt' || ask.startsWith('chatPage.');
+    whenStopped(bus.onPageRequest((request) => (isOurs(request) ? answer(request) : undefined)));
 
     soon = watchPage(
       page,

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../core/error-codes';
 /** What the engine asks of the background, as a port: tests answer for the background. */
 export type PageBus = {
   readonly call: typeof call;
-  readonly onPageRequest: (answer: (request: PageRequest) => Promise<unknown>) => () => void;
+  readonly onPageRequest: (answer: (request: PageRequest) => Promise<unknown> | undefined) => () => void;
   /** Address of a document of ours, without a ticket. */
   readonly frameUrl: (document: 'reader.html') => string;
   /** False once the extension was updated or removed under this page. */

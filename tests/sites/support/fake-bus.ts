@@ -8,7 +8,7 @@ export type Asked = { readonly name: string; readonly input: Record<string, unkn
 /** A background that hands out tickets and remembers what it was asked. */
 export function fakeBus() {
   const asked: Asked[] = [];
-  let answer: ((request: PageRequest) => Promise<unknown>) | undefined;
+  let answer: ((request: PageRequest) => Promise<unknown> | undefined) | undefined;
   const state: { alive: boolean; refuse?: ErrorCode; resume?: string } = { alive: true };
   const bus: PageBus = {
     isAlive: () => state.alive,
