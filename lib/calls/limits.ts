@@ -9,6 +9,13 @@ export const OWN_CALL_LIMITS = {
   signalsLength: 600_000,
   /** Messages of the exchange that may come before the window knows both certificates. */
   early: 6,
+  /** Calls of one conversation that nobody answered, in so long: those that come after them do not ring. */
+  rings: 5,
+  ringsMs: 600_000,
+  /** Of those that do not ring, as many have a line in that time: nobody pushes other lines out of the list. */
+  quiet: 10,
+  /** What is remembered of calls that nobody answered. */
+  rang: 200,
   /** Ids of calls that are over. */
   gone: 200,
   /** Ids of messages that were taken: as many as may be handed on at once, and not be known to be. */

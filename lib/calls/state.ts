@@ -56,12 +56,14 @@ export type CallsState = {
   readonly call?: Call;
   /** Ids that nothing rings for any more, the newest last. */
   readonly gone: readonly CallId[];
+  /** Calls that came and were not answered, the newest last. */
+  readonly rang: ReadonlyArray<{ readonly conversation: ConversationId; readonly at: number }>;
   /** Messages that changed something: chat hands one on again where the background died over it. */
   readonly taken: readonly MessageId[];
   readonly todo: readonly Todo[];
 };
 
-export const NO_CALLS: CallsState = { gone: [], taken: [], todo: [] };
+export const NO_CALLS: CallsState = { gone: [], rang: [], taken: [], todo: [] };
 
 /** What a step is given beside its state: it knows no clock and draws nothing by itself. */
 export type StepContext = { readonly now: number; newId(): MessageId };

@@ -3,7 +3,7 @@ import { type CallsState, NO_CALLS } from './state';
 
 const KEY = 'calls';
 /** One more where the shape of CallsState changes: an update in the middle of a call begins without it. */
-const VERSION = 1;
+const VERSION = 2;
 
 export type StateStore = {
   /** What a background before this one had; read once. */

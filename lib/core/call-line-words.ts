@@ -1,7 +1,7 @@
 import type { CallEnd, CallLine } from './calls';
 
 /** What a line about a call says, wherever it stands. */
-type Told = Pick<CallLine, 'direction' | 'video' | 'why'> & { readonly seconds?: number };
+type Told = Pick<CallLine, 'direction' | 'video' | 'why' | 'quiet'> & { readonly seconds?: number };
 
 /** It came, and nobody here spoke: who called hears nothing of me before I call back. */
 export const isMissedCall = ({ direction, why }: Pick<Told, 'direction' | 'why'>): boolean =>
@@ -28,7 +28,7 @@ const ENDS: Readonly<Record<CallEnd, readonly [mine: string, theirs: string]>> =
 
 /** `Missed call` · `You called, no answer` · `Call, 3 min 12 s` · `Video call, you declined`. */
 export function callLineWords(call: Told): string {
-  const { direction, video, why, seconds } = call;
+  const { direction, video, why, seconds, quiet } = call;
   const name = video ? 'Video call' : 'Call';
   if (seconds !== undefined && seconds > 0) {
     const how = why === 'failed' ? ', cut off' : why === 'differ' ? ', the words differ' : '';
@@ -37,5 +37,6 @@ export function callLineWords(call: Told): string {
   const [mine, theirs] = ENDS[why];
   if (direction === 'out') return `${video ? 'You called with video' : 'You called'}, ${mine}`;
   const missed = isMissedCall(call) ? `Missed ${name.toLowerCase()}` : name;
+  if (quiet) return `${missed}, did not ring: they called too often`;
   return theirs === '' ? missed : `${missed}, ${theirs}`;
 }

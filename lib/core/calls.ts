@@ -78,6 +78,8 @@ export type CallLine = {
   readonly seconds?: number;
   /** A missed call that was not looked at yet. */
   readonly isNew: boolean;
+  /** It did not ring, because they had called so often. */
+  readonly quiet?: true;
 };
 
 /** What a call's window says to the other's, through the secure channel (RFC 8829: descriptions; RFC 8838: trickle). */

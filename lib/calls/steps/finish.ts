@@ -4,6 +4,7 @@ import { type CallMessage, writeCallMessage } from '../../core/wire/call-message
 import { toHex } from '../../core/wire/hex';
 import { OWN_CALL_LIMITS } from '../limits';
 import { type Call, type CallsState, type StepContext, type Todo, withTodo } from '../state';
+import { withRing } from './often';
 
 export const sending = (ctx: StepContext, conversation: ConversationId, message: CallMessage): Todo => ({
   act: 'send',
@@ -43,5 +44,6 @@ export function finish(state: CallsState, call: Call, { why, by, tell }: Finish,
   if (call.direction === 'in') todo.push({ act: 'quiet' });
   todo.push({ act: 'note', line });
   if (line.isNew) todo.push({ act: 'close' }, { act: 'notify', id, kind: 'missed', name: peer.name });
-  return withGone(withGone(withTodo({ ...state, call: over }, ...todo), id), call.openedAs);
+  const next = withGone(withGone(withTodo({ ...state, call: over }, ...todo), id), call.openedAs);
+  return call.phase === 'incoming' ? withRing(next, conversation, ctx.now) : next;
 }

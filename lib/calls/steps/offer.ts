@@ -7,6 +7,7 @@ import type { DeviceId } from '../../core/wire/ids';
 import { NO_PROGRESS } from '../line/progress';
 import { type Call, type CallsState, isCalled, isUnderWay, type StepContext, withTodo } from '../state';
 import { finish, sending, withGone } from './finish';
+import { forgiven, howToRing, withRing } from './often';
 
 type Offer = Extract<CallMessage, { kind: 'offer' }>;
 type Outgoing = {
@@ -36,7 +37,7 @@ export function startCall(state: CallsState, given: Outgoing, ctx: StepContext):
   const { now } = ctx;
   const call = begun(given, { direction: 'out', phase: 'calling', at: now, until: now + CALL_LIMITS.ringMs }, now);
   const offer = sending(ctx, conversation, { kind: 'offer', call: id, at: now, video });
-  return withTodo({ ...state, call }, { act: 'open', id }, offer);
+  return withTodo({ ...forgiven(state, conversation), call }, { act: 'open', id }, offer);
 }
 
 /** Both called each other: the call with the lower id is the one, on both sides, and both want it. */
@@ -56,7 +57,7 @@ function takeTheirs(state: CallsState, mine: Call, offer: Offer, ctx: StepContex
   return withGone(withTodo({ ...state, call }, cancelled, accept), mine.id);
 }
 
-/** Came too late, or while I was in another call: in the list, and they are told. */
+/** Came too late, too often, or while I was in another call: in the list, and they are told. */
 function missed(
   state: CallsState,
   line: Omit<CallLine, 'why' | 'isNew'>,
@@ -64,9 +65,13 @@ function missed(
   ctx: StepContext,
 ): CallsState {
   const { id, conversation, name } = line;
+  const how = howToRing(state, conversation, ctx.now);
   const end = sending(ctx, conversation, { kind: 'end', call: id, why });
-  const note = { act: 'note', line: { ...line, why: 'missed', isNew: true } } as const;
-  return withGone(withTodo(state, end, note, { act: 'notify', id, kind: 'missed', name }), id);
+  const next = withRing(withGone(withTodo(state, end), id), conversation, line.at);
+  if (how === 'unsaid') return next;
+  const told = { ...line, why: 'missed', isNew: true } as const;
+  if (how === 'quietly') return withTodo(next, { act: 'note', line: { ...told, quiet: true } });
+  return withTodo(next, { act: 'note', line: told }, { act: 'notify', id, kind: 'missed', name });
 }
 
 /** Somebody calls me. `at`: when the relay took it. */
@@ -94,6 +99,8 @@ export function hearOffer(
   const isAgain = current?.phase === 'incoming' && isSameDevice && taken >= current.at;
   if (current !== undefined && !isAgain) return missed(state, line, 'busy', ctx);
   const before = current === undefined ? state : finish(state, current, { why: 'missed', by: 'them' }, ctx);
+
+  if (howToRing(before, conversation, now) !== 'aloud') return missed(before, line, 'missed', ctx);
 
   const until = Math.min(now + CALL_LIMITS.ringMs, taken + CALL_LIMITS.offerMs);
   const given = { id, conversation, device, video, peer };

@@ -2,6 +2,7 @@ import type { CallId } from '../../core/calls';
 import { AppError } from '../../core/errors';
 import { type Call, type CallsState, type StepContext, underWay, withTodo } from '../state';
 import { finish, sending } from './finish';
+import { forgiven } from './often';
 
 const need = (state: CallsState, id: CallId): Call => {
   const call = underWay(state, id);
@@ -17,7 +18,7 @@ export function acceptCall(state: CallsState, id: CallId, ctx: StepContext): Cal
   const { now } = ctx;
   const answered: Call = { ...call, phase: 'answered', aliveAt: now, stillSince: now };
   const accept = sending(ctx, call.conversation, { kind: 'accept', call: call.id });
-  return withTodo({ ...state, call: answered }, { act: 'quiet' }, accept);
+  return withTodo({ ...forgiven(state, call.conversation), call: answered }, { act: 'quiet' }, accept);
 }
 
 /** How a call is over that I end: declined, cancelled or hung up, whichever it is. */
