@@ -1,3 +1,4 @@
+import { sameOctets } from '../channel/crypto';
 import type { ConversationId } from '../core/chat';
 import { AppError } from '../core/errors';
 import { createSerial } from '../core/serial';
@@ -5,6 +6,9 @@ import type { MessageId } from '../core/wire/ids';
 import type { ChatPorts } from './ports';
 import type { ConversationRecord, MessageContent, MessageRecord } from './records';
 import type { ChatWrite, ConversationRow, MessageRow } from './rows';
+
+/** Contents that stay open: the page of a history that is asked for at each change, and a little. */
+const KEPT_CONTENTS = 100;
 
 /** One conversation, open: its record and the state of its channel with their device. */
 export type Entry = { readonly record: ConversationRecord; readonly channel?: Uint8Array };
@@ -50,6 +54,8 @@ export function createBook({ rows, vault }: Pick<ChatPorts, 'rows' | 'vault'>): 
   let open: Map<ConversationId, Entry> | undefined;
   let places = new Map<ConversationId, number>();
   let device: Uint8Array | undefined;
+  /** What was opened last of each line, with what it was sealed in; of lines whose time ends, nothing. */
+  let contents = new Map<string, { readonly sealed: Uint8Array; readonly content: MessageContent }>();
 
   const openEntry = async (row: ConversationRow): Promise<Entry> => {
     const record = fromOctets(await vault.open(row.record, recordContext(row.id))) as ConversationRecord;
@@ -63,7 +69,20 @@ export function createBook({ rows, vault }: Pick<ChatPorts, 'rows' | 'vault'>): 
   };
   const openMessage = async ({ sealed, ...row }: MessageRow): Promise<MessageRecord> => {
     if (sealed === undefined) return row;
-    return { ...row, content: fromOctets(await vault.open(sealed, contentContext(row))) as MessageContent };
+    const context = contentContext(row);
+    // Of before a lock: what is opened meanwhile is not kept in what is kept after it.
+    const kept = contents;
+    const known = kept.get(context);
+    const content =
+      known !== undefined && sameOctets(known.sealed, sealed)
+        ? known.content
+        : (fromOctets(await vault.open(sealed, context)) as MessageContent);
+    kept.delete(context);
+    if (row.validity !== undefined || row.goneAt !== undefined) return { ...row, content };
+    kept.set(context, { sealed, content });
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT_CONTENTS && oldest !== undefined) kept.delete(oldest);
+    return { ...row, content };
   };
   const sealMessage = async ({ content, ...row }: MessageRecord): Promise<MessageRow> => {
     if (content === undefined) return row;
@@ -131,6 +150,8 @@ export function createBook({ rows, vault }: Pick<ChatPorts, 'rows' | 'vault'>): 
         messages: [...sealedMessages, ...lines],
         ...(sealedDevice === undefined ? {} : { device: sealedDevice }),
       });
+      // What was taken back or deleted is open nowhere.
+      if ([rest.removeMessages, rest.removeConversations].some((gone = []) => gone.length > 0)) contents = new Map();
       // Only what is on disk is known; older states of ratchets are overwritten.
       for (const entry of entries) {
         const before = known.get(entry.record.id)?.channel;
@@ -153,6 +174,7 @@ export function createBook({ rows, vault }: Pick<ChatPorts, 'rows' | 'vault'>): 
       device?.fill(0);
       open = undefined;
       device = undefined;
+      contents = new Map();
       places = new Map();
     },
   };
