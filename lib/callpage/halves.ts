@@ -2,7 +2,8 @@ import type { FlowStream, FromMedia } from '../callmedia/contract';
 import type { Desk } from './desk';
 import type { Side } from './encoded';
 import type { Half, Mode } from './half';
-import { createSentWatch, sentBy } from './sent';
+import { createSentWatch } from './sent';
+import { sentBy } from './statistics';
 import { streamOf } from './stream-names';
 
 export type Watched = {
@@ -89,7 +90,10 @@ export function createHalves(
     const look = (): number => sent.came({ count: out.counts().came, at: areTold ? toldAt : now() });
     const surplus = look();
     if (surplus > 0 || !sent.isToBeAsked(now())) return surplus;
-    sent.answer({ ...(await sentBy(sender)), at: now() });
+    const said = await sentBy(sender);
+    // Only a page that keeps it from us has a reason to.
+    if (said === undefined) return 1;
+    sent.answer({ ...said, at: now() });
     return look();
   };
 

@@ -1,24 +1,4 @@
-/** What the browser says that it sent on one sender, all layers together, without what it sent again. */
-export type Sent = {
-  readonly octets: number;
-  readonly packets: number;
-  /** Pictures that its encoder made; 0 for sound. */
-  readonly frames: number;
-};
-
-/** RTCOutboundRtpStreamStats (Identifiers for WebRTC's Statistics API). */
-export async function sentBy(sender: RTCRtpSender): Promise<Sent> {
-  const sent = { octets: 0, packets: 0, frames: 0 };
-  // Not by an iterator: Firefox gives none over the border of its worlds.
-  (await sender.getStats()).forEach((stats: Record<string, unknown>) => {
-    if (stats['type'] !== 'outbound-rtp') return;
-    const of = (name: string): number => (typeof stats[name] === 'number' ? stats[name] : 0);
-    sent.octets += of('bytesSent') - of('retransmittedBytesSent');
-    sent.packets += of('packetsSent') - of('retransmittedPacketsSent');
-    sent.frames += of('framesEncoded');
-  });
-  return sent;
-}
+import type { Sent } from './statistics';
 
 /** Frames that the browser has handed to our transform, and when they were counted, in ms. */
 export type Came = { readonly count: number; readonly at: number };
