@@ -82,5 +82,9 @@ export class Schema extends Dexie {
     // Grants of before have no `use`: they are for mail.
     this.version(3).stores({ talkLineKey: 'id', talks: 'id', talkLines: 'id, talk' });
     this.version(4).stores({ calls: 'key' });
+    // Lines of before are the oldest of their talk.
+    this.version(5)
+      .stores({ talkLines: 'id, talk, [talk+order]' })
+      .upgrade((change) => change.table<TalkLineRow>('talkLines').toCollection().modify({ order: 0 }));
   }
 }

@@ -13,6 +13,8 @@ export const talkRows = (db: Schema): TalkRows => ({
         if (change.lineKey !== undefined) await db.talkLineKey.put({ id: 'key', sealed: change.lineKey });
         await db.talks.bulkPut([...(change.talks ?? [])]);
         await db.talkLines.bulkPut([...(change.lines ?? [])]);
+        for (const { talk, from, upTo } of change.removeLines ?? [])
+          await db.talkLines.where('[talk+order]').between([talk, from], [talk, upTo], true, true).delete();
         for (const id of change.removeTalks ?? []) {
           await db.talks.delete(id);
           await db.talkLines.where('talk').equals(id).delete();

@@ -6,6 +6,7 @@ import { createSerial } from '../core/serial';
 import type { LineView, TalkId } from '../core/webchat';
 import { toHex } from '../core/wire/ids';
 import type { Place } from './contract';
+import { keepNewest } from './keep-newest';
 import { fromSealable, toSealable } from './octets-json';
 import { blankTalk, placeKey, placeOf } from './place';
 import type { WebchatPorts } from './ports';
@@ -53,7 +54,9 @@ type Open = {
   lineKey: Uint8Array | undefined;
 };
 
-export function createBook({ rows, vault, random }: Pick<WebchatPorts, 'rows' | 'vault' | 'random'>): Book {
+export type BookPorts = Pick<WebchatPorts, 'rows' | 'vault' | 'random'> & { readonly mostLines?: number | undefined };
+
+export function createBook({ rows, vault, random, mostLines }: BookPorts): Book {
   const step = createSerial();
   let open: Open | undefined;
   let locks = 0;
@@ -108,17 +111,19 @@ export function createBook({ rows, vault, random }: Pick<WebchatPorts, 'rows' | 
       return { talk: row.talk, line };
     },
 
-    async write({ talk, lines = [] }) {
+    async write({ talk: wanted, lines = [] }) {
       const known = await opened();
+      const { talk, orders, removeLines } = keepNewest(wanted, known.talks.get(wanted.id), lines, mostLines);
       const lineKey = known.lineKey ?? (lines.length === 0 ? undefined : random(32));
       const sealedLines =
         lineKey === undefined
           ? []
-          : lines.map(async ({ payload, line }) => {
+          : lines.map(async ({ payload, line }, index) => {
               const id = lineId(lineKey, payload);
               return {
                 id,
                 talk: talk.id,
+                order: orders[index] ?? 0,
                 sealed: await vault.seal(toSealable(line), lineContext({ id, talk: talk.id })),
               };
             });
@@ -126,6 +131,7 @@ export function createBook({ rows, vault, random }: Pick<WebchatPorts, 'rows' | 
       await rows.write({
         talks: [{ id: talk.id, sealed }],
         lines: await Promise.all(sealedLines),
+        removeLines,
         ...(lineKey === known.lineKey || lineKey === undefined ? {} : { lineKey: await vault.seal(lineKey, LINE_KEY) }),
       });
       // Only what is on disk is known; older states of ratchets are overwritten.

@@ -24,13 +24,15 @@ export type WebchatParts = {
   readonly agreement: AgreementService;
   /** A key for one conversation without trace; a new one of OTR where left out. */
   readonly makeKey?: (ports: OtrPorts) => Promise<AccountKey>;
+  /** Lines that are kept of one talk. */
+  readonly mostLines?: number;
 };
 
 /** Sealed conversations in other people's chat pages: puts the parts together. */
-export function createWebchat(ports: WebchatPorts, { agreement, makeKey }: WebchatParts): Webchat {
+export function createWebchat(ports: WebchatPorts, { agreement, makeKey, mostLines }: WebchatParts): Webchat {
   const { certificates, vault, onFailure } = ports;
   const announce = () => ports.announce('webchat');
-  const book = createBook(ports);
+  const book = createBook({ ...ports, mostLines });
   const finder = createTalkFinder(book);
   const deliveries = createDeliveries({ book, page: ports.page });
   const accounts = createAccounts(ports);

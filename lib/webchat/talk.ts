@@ -17,6 +17,8 @@ export type Talk = {
   readonly agreement: Uint8Array;
   /** Payloads that go out as soon as the page is there, in this order. */
   readonly waiting: readonly Uint8Array[];
+  /** How many lines were remembered so far, with those that are not kept any more. */
+  readonly lines?: { readonly texts: number; readonly steps: number };
   /** Messages of mine, newest last. */
   readonly outgoing?: readonly Outgoing[];
 };

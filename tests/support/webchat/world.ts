@@ -36,6 +36,7 @@ export async function createChatter(
   page: ChatPage,
   place: Omit<Place, 'origin'>,
   version: 'v4' | 'v6' = 'v4',
+  limits: { readonly mostLines?: number } = {},
 ) {
   const person: KeyringPerson = await createKeyringPerson(name, version);
   const here: Place = { ...place, origin: ORIGIN };
@@ -98,7 +99,7 @@ export async function createChatter(
       announce: (event) => void announced.push(event),
       onFailure: (error) => void failures.push(error),
     };
-    const webchat: Webchat = createWebchat(ports, { agreement: createAgreement(ports), makeKey });
+    const webchat: Webchat = createWebchat(ports, { agreement: createAgreement(ports), makeKey, ...limits });
     return { webchat, vault, contacts, store, certificates };
   };
   let life = start();

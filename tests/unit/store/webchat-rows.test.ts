@@ -15,7 +15,7 @@ afterEach(() => store.close());
 
 const [ONE, OTHER] = ['1'.repeat(32) as TalkId, '2'.repeat(32) as TalkId];
 const talk = (id: TalkId, octet = 1) => ({ id, sealed: Uint8Array.of(octet) });
-const line = (id: string, of: TalkId) => ({ id, talk: of, sealed: Uint8Array.of(7) });
+const line = (id: string, of: TalkId, order = 1) => ({ id, talk: of, order, sealed: Uint8Array.of(7) });
 
 describe('the rows of talks in pages', () => {
   it('keeps the key for line ids, talks and lines, and the last state of each', async () => {
@@ -35,8 +35,20 @@ describe('the rows of talks in pages', () => {
     expect([await store.talks.line('a'), await store.talks.line('b')]).toEqual([undefined, line('b', OTHER)]);
   });
 
+  it('removes the oldest lines of a talk, and none of another', async () => {
+    const lines = [line('a', ONE, 1), line('b', ONE, 2), line('c', ONE, -1), line('d', OTHER, 1)];
+    await store.talks.write({ talks: [talk(ONE), talk(OTHER)], lines });
+    await store.talks.write({ removeLines: [{ talk: ONE, from: 0, upTo: 2 }] });
+    const kept = await Promise.all(['a', 'b', 'c', 'd'].map(store.talks.line));
+    expect(kept.map((row) => row?.id)).toEqual([undefined, undefined, 'c', 'd']);
+  });
+
   it('writes all of a step or nothing [req 4]', async () => {
-    const step = { lineKey: Uint8Array.of(9), talks: [talk(ONE)], lines: [{ talk: ONE, sealed: Uint8Array.of(1) }] };
+    const step = {
+      lineKey: Uint8Array.of(9),
+      talks: [talk(ONE)],
+      lines: [{ talk: ONE, order: 1, sealed: Uint8Array.of(1) }],
+    };
     await expect(store.talks.write(step as never)).rejects.toMatchObject({ code: 'store/failed' });
     expect([await store.talks.lineKey(), await store.talks.talks()]).toEqual([undefined, []]);
   });
@@ -46,6 +58,19 @@ describe('the rows of talks in pages', () => {
     const picks = { box: '#box', messages: '#list li' };
     await store.grants.put({ origin, grantedAt: 1, use: 'chat', mode: 'convenience', picks });
     expect(await store.grants.list()).toEqual([{ origin, grantedAt: 1, use: 'chat', mode: 'convenience', picks }]);
+  });
+});
+
+describe('a database of version 4', () => {
+  it('opens with its lines, which are the oldest of their talk', async () => {
+    const old = new Dexie(name);
+    old.version(3).stores({ talkLineKey: 'id', talks: 'id', talkLines: 'id, talk' });
+    old.version(4).stores({ calls: 'key' });
+    await old.table('talkLines').put({ id: 'a', talk: ONE, sealed: Uint8Array.of(7) });
+    old.close();
+    expect(await store.talks.line('a')).toEqual(line('a', ONE, 0));
+    await store.talks.write({ lines: [line('b', ONE, 1)], removeLines: [{ talk: ONE, from: 0, upTo: 0 }] });
+    expect([await store.talks.line('a'), (await store.talks.line('b'))?.id]).toEqual([undefined, 'b']);
   });
 });
 
