@@ -114,6 +114,8 @@ export const CALLS_PROTOCOL = {
   ).returns<undefined>(),
   /** Brings the call's window to the front. */
   'calls.show': command(['window'], one).returns<undefined>(),
+  /** Opens the conversation, in a tab of ours. */
+  'calls.write': command(['window'], parseShape({ conversation: parseConversationId })).returns<undefined>(),
   'calls.servers': command(['window'], parseNothing).returns<readonly IceServer[]>(),
   'calls.setServers': command(
     ['window'],

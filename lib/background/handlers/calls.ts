@@ -13,7 +13,7 @@ const digestOf = (hex: string): Uint8Array => {
 };
 
 /** Our own calls: the Calls tab, and the window of the call that is under way. */
-export function callsHandlers({ calls, autoLock }: Deps): CallsHandlers {
+export function callsHandlers({ calls, autoLock, screen }: Deps): CallsHandlers {
   return {
     'calls.list': () => calls.list(),
     'calls.seen': () => calls.seen(),
@@ -23,6 +23,7 @@ export function callsHandlers({ calls, autoLock }: Deps): CallsHandlers {
       await calls.start(id, conversation, video);
     },
     'calls.show': ({ id }) => calls.show(id),
+    'calls.write': ({ conversation }) => screen.openApp(`chat/${conversation}`),
     'calls.servers': () => calls.servers(),
     'calls.setServers': ({ servers }) => calls.setServers(servers),
     'call.view': ({ id }) => calls.view(id),

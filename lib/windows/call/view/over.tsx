@@ -57,7 +57,7 @@ export function Over({ state }: OverProps) {
         <Button
           icon={MessageSquare}
           testId="call-write"
-          onClick={() => void call('frame.openWindow', { window: 'chat' }).catch(() => undefined)}
+          onClick={() => void call('calls.write', { conversation: view.conversation }).catch(() => undefined)}
         >
           Write a message
         </Button>

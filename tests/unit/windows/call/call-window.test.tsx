@@ -158,7 +158,7 @@ describe('the window of a call', () => {
     const over = { why: 'ended', by: 'them', at: NOW } as const;
     const { root, bus } = await open(callView({ phase: 'over', connectedAt: NOW - 3_725_000, over }), {
       'calls.start': () => undefined,
-      'frame.openWindow': () => undefined,
+      'calls.write': () => undefined,
     });
     expect(root.textContent).toContain('Anna hung up.');
     expect(byId(root, 'call-length').textContent).toBe('You talked for 1:02:05.');
@@ -167,7 +167,7 @@ describe('the window of a call', () => {
     expect(started?.conversation).toBe(callView().conversation);
     expect(started?.id).not.toBe(CALL);
     await pressId(root, 'call-write');
-    expect(bus.inputsOf('frame.openWindow')).toEqual([{ window: 'chat' }]);
+    expect(bus.inputsOf('calls.write')).toEqual([{ conversation: callView().conversation }]);
   });
 
   it('says that another window has the call, and that a browser has none', async () => {
