@@ -1,10 +1,11 @@
-import type { Frame, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
 import { fill, press, textOf } from '../support/browser/elements';
 import { pressNamed, seeWords } from '../support/browser/named';
 import { describeInChats, enterTalk } from '../support/chats-lab/stage';
 import type { Actor } from '../support/e2e/cast';
-import { boxOf, fact, seesSealed, wordsOf } from '../support/e2e/chat-frames';
+import { boxOf, seesSealed, wordsOf } from '../support/e2e/chat-frames';
+import { begin, openBox, sayIn } from '../support/e2e/sealed-talk';
 import { canary, searchFolder, searchText } from '../support/lab/leaks';
 import { until } from '../support/wait';
 import { pageHoldings } from '../support/xmpp-lab/page-holdings';
@@ -90,42 +91,6 @@ const moveToAnotherParent = (page: Page, selector: string): Promise<void> =>
       parent.append(element);
     }
   }, selector);
-
-/** A page that still draws itself may move the box, or get another one, under the hand. */
-const begin = (who: Actor, page: Page): Promise<boolean> =>
-  until(
-    'the greeting to be on its way',
-    async () => {
-      await press(await boxOf(who, page), 'box-begin', 2_000);
-      return true;
-    },
-    { within: 60_000, every: 500 },
-  );
-
-/** As a person does it: what was pressed too soon after the box moved is pressed again. */
-const sayIn = async (box: Frame, text: string): Promise<void> => {
-  await fill(box, 'box-text', text);
-  await until(
-    'the words to leave the box',
-    async () => {
-      if ((await textOf(box, 'box-text')) === '') return true;
-      await press(box, 'box-send');
-      throw new Error(`the box says: ${await wordsOf(box)}`);
-    },
-    { within: 90_000, every: 1_000 },
-  );
-};
-
-const openBox = (who: Actor, page: Page): Promise<Frame> =>
-  until(
-    'the channel to be open',
-    async () => {
-      const box = await boxOf(who, page);
-      if ((await fact(box, 'box', 'writable')) === 'true') return box;
-      throw new Error(`the box says: ${await wordsOf(box)}`);
-    },
-    { within: 90_000 },
-  );
 
 /** A press that fell beside a box that moved just then opens nothing, and is done again. */
 async function decide(who: Actor, page: Page, name: RegExp): Promise<void> {

@@ -1,8 +1,9 @@
 import { type Invitation, Inviter, Messager, Registerer, type Session, SessionState, UserAgent, Web } from 'sip.js';
 import { countAll, openCamera, options, picture, publish, show, shown } from './media';
+import { drawTexts } from './texts';
 
 // A page of SIP.js: registers, calls whom it is told, answers every call with its camera, hangs up, sends MESSAGE.
-// Options: sip, domain, name.
+// Options: sip, domain, name; texts: with whom there is a box to write to.
 
 let state = 'new';
 const heard: string[] = [];
@@ -32,6 +33,7 @@ const agent = new UserAgent({
     },
     onMessage(message) {
       heard.push(message.request.body);
+      texts?.show(message.request.body, false);
       message.accept().catch(fail);
     },
   },
@@ -66,10 +68,14 @@ const acts: Readonly<Record<string, (about: string) => Promise<unknown> | undefi
   },
   message: (about) => {
     const [other = '', ...words] = about.split(' ');
-    return new Messager(agent, addressOf(other), words.join(' ')).message();
+    return message(other, words.join(' '));
   },
   'hang-up': () => session?.bye(),
 };
+
+const message = (other: string, words: string) => new Messager(agent, addressOf(other), words).message();
+const partner = options.text('texts', '');
+const texts = partner === '' ? undefined : drawTexts(partner, (words) => message(partner, words));
 
 publish({
   state: () => state,

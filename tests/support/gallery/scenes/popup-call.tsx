@@ -105,5 +105,6 @@ export const SCENES: readonly Scene[] = [
   popup('not-seen', {}, [], {}, { state: 'granted', site: undefined, ...SITE }),
   popup('locked', {}, [], {}, { state: 'locked', site: 'call', seesCalls: true, ...SITE }),
   popup('purpose', {}, ['Used for']),
+  popup('with-chat', {}, ['Used for'], {}, { ...READY, site: 'chat', uses: ['chat', 'call'] }),
   popup('failed', {}, [], { 'pageCall.view': () => Promise.reject(new Error('broken')) }),
 ];
