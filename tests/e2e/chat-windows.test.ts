@@ -5,6 +5,9 @@ import { browserMissing } from '../support/browser/missing';
 import { pressNamed, seeWords } from '../support/browser/named';
 import { ask } from '../support/e2e/bus';
 import { openChat, rowIs, rowOf, writeIn } from '../support/e2e/chat-page';
+import { focusIsVisible, tabTo } from '../support/e2e/keyboard';
+import { clearNotices, noticesOf, watchNotices } from '../support/e2e/notices';
+import { scrollUp, topOf } from '../support/e2e/scrolling';
 import {
   type ChatRelay,
   castTalker,
@@ -134,16 +137,7 @@ describe.skipIf(missing !== undefined)(
         const page = await who.openExtensionPage('app.html#chat');
         await element(page, 'chat-row');
         await page.bringToFront();
-        const tabTo = (what: string, selector: string, way: 'on' | 'back' = 'on') =>
-          until(`the focus to be on ${what}`, async () => {
-            const isThere = await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);
-            if (isThere === true) return true;
-            if (way === 'back') await page.keyboard.down('Shift');
-            await page.keyboard.press('Tab');
-            if (way === 'back') await page.keyboard.up('Shift');
-            return false;
-          });
-        await tabTo('the conversation', '[data-testid="chat-row"]');
+        await tabTo(page, 'the conversation', '[data-testid="chat-row"]');
         expect(await focusIsVisible(page)).toBe(true);
         await page.keyboard.press('Enter');
         // An opened conversation waits for words.
@@ -165,7 +159,7 @@ describe.skipIf(missing !== undefined)(
         await page.waitForFunction(() => document.activeElement?.matches('[data-testid="chat-row"]') === true);
         await page.keyboard.press('Enter');
         await page.waitForFunction(() => document.activeElement?.matches('[data-testid="chat-text"]') === true);
-        await tabTo('the contact', '[data-testid="chat-contact-button"]', 'back');
+        await tabTo(page, 'the contact', '[data-testid="chat-contact-button"]', 'back');
         await page.keyboard.press('Enter');
         await page.waitForSelector('[data-testid="chat-contact-button"][aria-pressed="true"]');
         await seeWords(page, new RegExp(`${other.name}@lab.test`));
@@ -307,82 +301,3 @@ describe.skipIf(missing !== undefined)(
     });
   },
 );
-
-type Notice = { readonly id: string; readonly title?: string; readonly message?: string };
-type NoticeApi = {
-  getAll(): Promise<Record<string, { title?: string; message?: string } | boolean>>;
-  clear(id: string): Promise<boolean>;
-  onShown?: { addListener(listener: () => void): void };
-};
-type World = { browser: { notifications: NoticeApi }; shown?: Map<string, Notice>; look?: () => Promise<void> };
-
-/** Keeps what the system shows of ours, also where it takes it away at once, as Firefox does without a desktop. */
-const watchNotices = ({ window }: Pick<Talker, 'window'>): Promise<void> =>
-  window.evaluate(() => {
-    const world = globalThis as unknown as World;
-    const { notifications } = world.browser;
-    world.shown = new Map();
-    if (world.look !== undefined) return;
-    world.look = async () => {
-      for (const [id, shown] of Object.entries(await notifications.getAll())) {
-        // Chromium tells ids alone.
-        const { title, message } = typeof shown === 'boolean' ? {} : shown;
-        const words = { ...(title === undefined ? {} : { title }), ...(message === undefined ? {} : { message }) };
-        world.shown?.set(id, { id, ...words });
-      }
-    };
-    notifications.onShown?.addListener(() => void world.look?.());
-  });
-
-const noticesOf = ({ window }: Pick<Talker, 'window'>): Promise<readonly Notice[]> =>
-  window.evaluate(async () => {
-    const world = globalThis as unknown as World;
-    await world.look?.();
-    return [...(world.shown?.values() ?? [])];
-  });
-
-const clearNotices = ({ window }: Pick<Talker, 'window'>): Promise<void> =>
-  window.evaluate(async () => {
-    const { notifications } = (globalThis as unknown as World).browser;
-    for (const id of Object.keys(await notifications.getAll())) await notifications.clear(id);
-  });
-
-const focusIsVisible = (page: Page): Promise<boolean> =>
-  page.evaluate(() => {
-    const focused = document.activeElement;
-    if (focused === null || !focused.matches(':focus-visible')) return false;
-    const { outlineStyle, boxShadow } = getComputedStyle(focused);
-    return outlineStyle !== 'none' || boxShadow !== 'none';
-  });
-
-const topOf = async (page: Page, words: string): Promise<number> =>
-  (await rowOf(page, words)).evaluate((row) => row.getBoundingClientRect().top);
-
-/** One turn of the wheel; answers how far what was in sight went beside what was turned. */
-async function scrollUp(page: Page): Promise<{ readonly by: number }> {
-  return page.evaluate(async () => {
-    const box = document.querySelector('.chat-history');
-    if (box === null) return { by: 0 };
-    const edge = box.getBoundingClientRect().top;
-    const rows = [...box.querySelectorAll<HTMLElement>('[data-testid="chat-message"]')];
-    const seen = rows.find((row) => row.getBoundingClientRect().top >= edge);
-    const before = seen?.getBoundingClientRect().top ?? 0;
-    const from = box.scrollTop;
-    box.scrollBy({ top: -400 });
-    const turned = from - box.scrollTop;
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    for (let frames = 0; frames < 6; frames += 1) await frame();
-    if (seen === undefined || !seen.isConnected) return { by: 0 };
-    const rest = [...box.querySelectorAll<HTMLElement>('.chat-messages > li')].map((row) =>
-      row.textContent.slice(0, 30),
-    );
-    return {
-      by: Math.round(seen.getBoundingClientRect().top - before - turned),
-      turned,
-      from,
-      now: box.scrollTop,
-      count: [rows.length, rest.length],
-      ends: [rows.at(0)?.textContent, rows.at(-1)?.textContent, rest.at(0), rest.at(-1)],
-    };
-  });
-}
