@@ -1,26 +1,30 @@
 import type { Page } from 'puppeteer-core';
 
 /**
- * Milliseconds of a message to a worker of the page's own and back, while its call goes on. It is what this machine makes
- * everybody wait, busy as it is; frames make a longer way than that, and twice.
+ * Milliseconds of a message from a worker of the page's own to the page and back, while its call goes on. It is what this
+ * machine and this page make everybody wait; frames make a longer way than that, and twice. The worker keeps the pace,
+ * whether it was answered or not: a page that stands still for a while makes many wait, as it does with frames.
  * @param span milliseconds
  */
 export const hopTimes = (page: Page, span: number): Promise<readonly number[]> =>
-  page.evaluate(async (within) => {
-    const script = new Blob(['onmessage = ({ data }) => postMessage(data)'], { type: 'text/javascript' });
-    const worker = new Worker(URL.createObjectURL(script));
-    const once = () =>
-      new Promise<number>((resolve) => {
-        const begun = performance.now();
-        worker.onmessage = () => resolve(performance.now() - begun);
-        worker.postMessage(begun);
+  page.evaluate((within) => {
+    const beat = () => {
+      const times: number[] = [];
+      const beating = setInterval(() => postMessage(performance.now()), 10);
+      addEventListener('message', ({ data }: MessageEvent<number | 'end'>) => {
+        if (data !== 'end') return void times.push(performance.now() - data);
+        clearInterval(beating);
+        postMessage(times);
       });
-    await once();
-    const times: number[] = [];
-    for (const end = performance.now() + within; performance.now() < end; ) {
-      times.push(await once());
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    worker.terminate();
-    return times;
+    };
+    const script = new Blob([`(${beat.toString()})()`], { type: 'text/javascript' });
+    const worker = new Worker(URL.createObjectURL(script));
+    setTimeout(() => worker.postMessage('end'), within);
+    return new Promise<readonly number[]>((resolve) => {
+      worker.onmessage = ({ data }: MessageEvent<number | readonly number[]>) => {
+        if (typeof data === 'number') return worker.postMessage(data);
+        worker.terminate();
+        resolve(data);
+      };
+    });
   }, span);

@@ -56,7 +56,7 @@ export function reportOf(title: string, alone: readonly Look[], rounds: readonly
       ...[50, 95].map((rank) => [`  in our worker itself, p${rank}`, '', '', shown(percentile(inWorker, rank), 2)]),
       ...[50, 95].map((rank) => {
         const times = [hop('off', rank), hop('sealed', rank)].map((time) => shown(time, 2));
-        return [`  any message to a worker and back, p${rank}`, '', ...times];
+        return [`  any message from a worker and back, p${rank}`, '', ...times];
       }),
       ['  p95 of a frame by p95 of such a message', '', '', shown(besideHop, 1)],
       ...(['sound', 'picture'] as const).map((kind) => [`  ${kind}, p95`, '', '', times(95, bothWays, of(kind))]),

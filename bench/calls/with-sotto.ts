@@ -19,7 +19,7 @@ export type Round = {
   readonly sealed: Look;
   /** Milliseconds that frames took through our script while nothing was sealed; none in Firefox, where none is there. */
   readonly passing: readonly number[];
-  /** Those that any message to a worker and back took after that, and while frames were sealed. */
+  /** Those that any message from a worker and back took after that, and while frames were sealed. */
   readonly hops: { readonly off: readonly number[]; readonly sealed: readonly number[] };
   readonly passages: readonly Passage[];
 };
