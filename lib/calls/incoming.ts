@@ -5,8 +5,8 @@ import type { CallWordsService } from './call-words';
 import { OWN_CALL_LIMITS } from './limits';
 import type { Machine, Step } from './machine';
 import type { CallPorts } from './ports';
+import { hearOffer } from './steps/doubt';
 import { hearMessage } from './steps/heard';
-import { hearOffer } from './steps/offer';
 import { passTime } from './steps/time';
 
 type Incoming = (from: CallOrigin, message: CallMessage, at: number | undefined) => Promise<void>;
@@ -55,6 +55,7 @@ export function createIncoming({ lines }: CallPorts, machine: Machine, words: Ca
       case 'description':
       case 'candidates':
       case 'muted':
+      case 'still':
         await machine.step(once(from, (state, ctx) => hearMessage(state, from, message, ctx)));
         return;
       default:

@@ -9,6 +9,10 @@ export const OWN_CALL_LIMITS = {
   signalsLength: 600_000,
   /** Messages of the exchange that may come before the window knows both certificates. */
   early: 6,
+  /** Where the clocks say that an offer is old, or of the future, the caller is asked, and has so long to answer. */
+  doubtMs: 15_000,
+  /** An offer that is older by the clocks is old: no clock is off by more than the zones of the world. */
+  oldMs: 86_400_000,
   /** Calls of one conversation that nobody answered, in so long: those that come after them do not ring. */
   rings: 5,
   ringsMs: 600_000,

@@ -6,7 +6,7 @@ import type { CallLog } from './call-log';
 import type { CallPorts } from './ports';
 import { type CallsState, isUnderWay, NO_CALLS, type StepContext, type Todo, underWay } from './state';
 import { finish } from './steps/finish';
-import { deadlineOf } from './steps/time';
+import { nextLook } from './steps/time';
 import { createStateStore } from './store';
 import { doTodo, needsKeys } from './todo';
 
@@ -82,7 +82,8 @@ export function createMachine(ports: CallPorts, log: CallLog): Machine {
   };
 
   const wake = (): void => {
-    if (isUnderWay(state.call)) wakeAt(deadlineOf(state.call));
+    const at = nextLook(state);
+    if (at !== undefined) wakeAt(at);
   };
 
   const step: Machine['step'] = async (next, { silently = false } = {}) => {

@@ -1,5 +1,5 @@
 import type { HeardSignal } from '../bus/calls-protocol';
-import type { CallId, CallLine, CallView, CallWords } from '../core/calls';
+import type { CallId, CallLine, CallPeer, CallView, CallWords } from '../core/calls';
 import type { ConversationId } from '../core/chat';
 import type { DeviceId, MessageId } from '../core/wire/ids';
 import type { LineProgress } from './line/progress';
@@ -51,11 +51,25 @@ export type Todo =
   | { readonly act: 'quiet' }
   | { readonly act: 'notify'; readonly id: CallId; readonly kind: 'ringing' | 'missed'; readonly name: string };
 
+/** An offer that may be old: its caller was asked whether the call still rings. */
+export type Doubt = {
+  readonly id: CallId;
+  readonly conversation: ConversationId;
+  readonly device: DeviceId;
+  readonly peer: CallPeer;
+  readonly video: boolean;
+  /** When it came to the relay, by the clocks. */
+  readonly at: number;
+  /** Without an answer by then it is a missed call. */
+  readonly until: number;
+};
+
 export type CallsState = {
   /** The one that is under way, or was last. */
   readonly call?: Call;
   /** Ids that nothing rings for any more, the newest last. */
   readonly gone: readonly CallId[];
+  readonly doubt?: Doubt;
   /** Calls that came and were not answered, the newest last. */
   readonly rang: ReadonlyArray<{ readonly conversation: ConversationId; readonly at: number }>;
   /** Messages that changed something: chat hands one on again where the background died over it. */

@@ -4,12 +4,13 @@ import type { CallMessage } from '../../core/wire/call-message';
 import { OWN_CALL_LIMITS } from '../limits';
 import { type Call, type CallsState, isUnderWay, type StepContext, withTodo } from '../state';
 import { saidToDiffer } from './differ';
+import { believe, giveUpDoubt } from './doubt';
 import { finish, sending, withGone } from './finish';
 import { hearSignal } from './signals';
 
 export type HeardMessage = Extract<
   CallMessage,
-  { kind: 'ringing' | 'accept' | 'end' | 'description' | 'candidates' | 'muted' }
+  { kind: 'ringing' | 'accept' | 'end' | 'description' | 'candidates' | 'muted' | 'still' }
 >;
 
 /** Kinds that only a call of ours has: who says them thinks that it is under way. */
@@ -42,6 +43,10 @@ function hearOf(state: CallsState, call: Call, message: HeardMessage, ctx: StepC
       const { now } = ctx;
       return { ...state, call: { ...call, phase: 'answered', aliveAt: now, stillSince: now } };
     }
+    case 'still': {
+      if (!isMine || call.phase === 'answered') return state;
+      return withTodo(state, sending(ctx, call.conversation, { kind: 'still', call: call.id }));
+    }
     case 'end':
       return finish(state, call, { why: endOf(call, message.why), by: 'them' }, ctx);
     default: {
@@ -53,7 +58,11 @@ function hearOf(state: CallsState, call: Call, message: HeardMessage, ctx: StepC
 
 /** What the other device says of a call; what it says of one that is with somebody else is nothing. */
 export function hearMessage(state: CallsState, from: CallOrigin, message: HeardMessage, ctx: StepContext): CallsState {
-  const { call } = state;
+  const { call, doubt } = state;
+  if (doubt?.id === message.call && doubt.conversation === from.conversation && doubt.device === from.device) {
+    if (message.kind === 'still') return believe(state, ctx);
+    if (message.kind === 'end') return giveUpDoubt(state, ctx);
+  }
   if (call?.id === message.call) {
     const isTheirs = call.conversation === from.conversation && call.device === from.device;
     if (!isTheirs) return state;

@@ -1,15 +1,13 @@
-import type { CallOrigin } from '../../core/call-lines';
-import { CALL_LIMITS, type CallId, type CallLine, type CallPeer } from '../../core/calls';
+import { CALL_LIMITS, type CallId, type CallPeer } from '../../core/calls';
 import type { ConversationId } from '../../core/chat';
 import { AppError } from '../../core/errors';
-import type { CallMessage } from '../../core/wire/call-message';
 import type { DeviceId } from '../../core/wire/ids';
 import { NO_PROGRESS } from '../line/progress';
-import { type Call, type CallsState, isCalled, isUnderWay, type StepContext, withTodo } from '../state';
+import { type Call, type CallsState, type Doubt, isCalled, isUnderWay, type StepContext, withTodo } from '../state';
 import { finish, sending, withGone } from './finish';
 import { forgiven, howToRing, withRing } from './often';
 
-type Offer = Extract<CallMessage, { kind: 'offer' }>;
+export type Came = Omit<Doubt, 'until'>;
 type Outgoing = {
   readonly id: CallId;
   readonly conversation: ConversationId;
@@ -41,71 +39,59 @@ export function startCall(state: CallsState, given: Outgoing, ctx: StepContext):
 }
 
 /** Both called each other: the call with the lower id is the one, on both sides, and both want it. */
-function takeTheirs(state: CallsState, mine: Call, offer: Offer, ctx: StepContext): CallsState {
+function takeTheirs(state: CallsState, mine: Call, { id, video }: Came, ctx: StepContext): CallsState {
   const { now } = ctx;
   const call: Call = {
     ...mine,
-    id: offer.call,
+    id,
     direction: 'in',
-    video: offer.video,
+    video,
     phase: 'answered',
     aliveAt: now,
     stillSince: now,
   };
   const cancelled = sending(ctx, mine.conversation, { kind: 'end', call: mine.id, why: 'cancelled' });
-  const accept = sending(ctx, mine.conversation, { kind: 'accept', call: offer.call });
+  const accept = sending(ctx, mine.conversation, { kind: 'accept', call: id });
   return withGone(withTodo({ ...state, call }, cancelled, accept), mine.id);
 }
 
 /** Came too late, too often, or while I was in another call: in the list, and they are told. */
-function missed(
+export function missed(
   state: CallsState,
-  line: Omit<CallLine, 'why' | 'isNew'>,
+  { id, conversation, video, peer, at }: Came,
   why: 'missed' | 'busy',
   ctx: StepContext,
 ): CallsState {
-  const { id, conversation, name } = line;
   const how = howToRing(state, conversation, ctx.now);
   const end = sending(ctx, conversation, { kind: 'end', call: id, why });
-  const next = withRing(withGone(withTodo(state, end), id), conversation, line.at);
+  const next = withRing(withGone(withTodo(state, end), id), conversation, at);
   if (how === 'unsaid') return next;
-  const told = { ...line, why: 'missed', isNew: true } as const;
-  if (how === 'quietly') return withTodo(next, { act: 'note', line: { ...told, quiet: true } });
-  return withTodo(next, { act: 'note', line: told }, { act: 'notify', id, kind: 'missed', name });
+  const { name } = peer;
+  const line = { id, conversation, name, direction: 'in', video, at, why: 'missed', isNew: true } as const;
+  if (how === 'quietly') return withTodo(next, { act: 'note', line: { ...line, quiet: true } });
+  return withTodo(next, { act: 'note', line }, { act: 'notify', id, kind: 'missed', name });
 }
 
-/** Somebody calls me. `at`: when the relay took it. */
-export function hearOffer(
-  state: CallsState,
-  { from, peer, offer, at }: { from: CallOrigin; peer: CallPeer; offer: Offer; at: number | undefined },
-  ctx: StepContext,
-): CallsState {
-  const { call: id, video } = offer;
-  const { conversation, device } = from;
+/** Somebody calls me now. `at`: when the relay took it. */
+export function takeOffer(state: CallsState, came: Came, ctx: StepContext): CallsState {
+  const { id, conversation, device, video, peer, at } = came;
   const { now } = ctx;
-  if (isCalled(state.call, id) || state.gone.includes(id)) return state;
-  // The clock of the relay, where it is there: that of the other device may be wrong.
-  const taken = Math.min(at ?? offer.at, now);
-  const line = { id, conversation, name: peer.name, direction: 'in', video, at: taken } as const;
-  if (now - taken > CALL_LIMITS.offerMs) return missed(state, line, 'missed', ctx);
-
   const current = isUnderWay(state.call) ? state.call : undefined;
   const isSameDevice = current?.conversation === conversation && current.device === device;
   if (current !== undefined && isSameDevice && current.direction === 'out') {
     if (current.id < id) return withGone(state, id);
-    if (current.phase !== 'answered') return takeTheirs(state, current, offer, ctx);
+    if (current.phase !== 'answered') return takeTheirs(state, current, came, ctx);
   }
   // One device rings once: a later call says that it gave up the one before.
-  const isAgain = current?.phase === 'incoming' && isSameDevice && taken >= current.at;
-  if (current !== undefined && !isAgain) return missed(state, line, 'busy', ctx);
+  const isAgain = current?.phase === 'incoming' && isSameDevice && at >= current.at;
+  if (current !== undefined && !isAgain) return missed(state, came, 'busy', ctx);
   const before = current === undefined ? state : finish(state, current, { why: 'missed', by: 'them' }, ctx);
+  if (howToRing(before, conversation, now) !== 'aloud') return missed(before, came, 'missed', ctx);
 
-  if (howToRing(before, conversation, now) !== 'aloud') return missed(before, line, 'missed', ctx);
-
-  const until = Math.min(now + CALL_LIMITS.ringMs, taken + CALL_LIMITS.offerMs);
+  const until = Math.min(now + CALL_LIMITS.ringMs, at + CALL_LIMITS.offerMs);
   const given = { id, conversation, device, video, peer };
   return withTodo(
-    { ...before, call: begun(given, { direction: 'in', phase: 'incoming', at: taken, until }, now) },
+    { ...before, call: begun(given, { direction: 'in', phase: 'incoming', at, until }, now) },
     { act: 'notify', id, kind: 'ringing', name: peer.name },
     { act: 'open', id },
     sending(ctx, conversation, { kind: 'ringing', call: id }),

@@ -54,6 +54,7 @@ const KINDS = [
   ['keys', keys],
   ['took', took],
   ['differ', only],
+  ['still', only],
 ] as const;
 
 type Entry = (typeof KINDS)[number];

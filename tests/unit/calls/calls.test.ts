@@ -67,7 +67,7 @@ describe('a call of ours', () => {
     const id = newCallId();
     await anna.calls().start(id, anna.to('bert'), false);
     world.clock.now += MINUTE + 1;
-    await world.deliver();
+    await world.settle();
     expect(bert.told.map(({ kind }) => kind)).toEqual(['missed']);
     expect(bert.window.open).toBeUndefined();
     expect(await bert.phase()).toBe('none');
