@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OUTBOX_LIMITS } from '../../../../lib/chat/outbox/limits';
 import type { OutboxRow } from '../../../../lib/chat/rows';
-import { CONVERSATION, createOutboxWorld, DEVICE, OFFLINE, status } from '../../../support/chat/outbox-world';
+import { CONVERSATION, createOutboxWorld, DEVICE, OFFLINE, refused, status } from '../../../support/chat/outbox-world';
 import { newFuse } from '../../../support/mortal';
 
 type Life = ReturnType<ReturnType<typeof createOutboxWorld>['start']>;
@@ -72,6 +72,21 @@ describe('a message that goes out with its first write', () => {
     expect(await launch(life, [second])).toBe(false);
     await ready(life);
     expect(life.sent.map(({ id }) => id)).toEqual([first.id, second.id]);
+  });
+
+  it('waits behind one that is to be tried again', async () => {
+    const world = createOutboxWorld();
+    const life = world.start();
+    await ready(life);
+    const first = make(life);
+    expect(await launch(life, [first])).toBe(true);
+    await life.outbox.onFrames([refused(first.id, 'relay/internal')]);
+    await ready(life);
+    world.clock.now += 5_000;
+    const second = make(life);
+    expect(await launch(life, [second])).toBe(false);
+    await ready(life);
+    expect(life.sent.map(({ id }) => id)).toEqual([first.id, first.id, second.id]);
   });
 
   it('waits where nobody is there, where the queue was not read yet, and where too many are on their way', async () => {

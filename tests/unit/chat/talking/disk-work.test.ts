@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatRows } from '../../../../lib/chat/rows';
-import { createOpenWorld } from '../../../support/chat/world';
+import { createOpenWorld, newMessageId } from '../../../support/chat/world';
 import { until } from '../../../support/wait';
 
 /** What is asked of the disk, by name, from now on. */
@@ -11,6 +11,34 @@ function count(rows: ChatRows): { readonly asked: string[] } {
   }
   return { asked };
 }
+
+describe('a history that is asked for again', () => {
+  it('is not opened again, but for what ends, and nothing of it is kept over a lock', async () => {
+    const { anna, bert } = await createOpenWorld();
+    for (const text of ['one', 'two']) await anna.say(text);
+    await anna.now.talking.send(anna.id, {
+      id: newMessageId(),
+      text: 'three',
+      validity: { from: 'reading', ms: 3_600_000 },
+    });
+    await until('it', async () => (await bert.lines()).includes('three'));
+    const opened: string[] = [];
+    const { open } = bert.now.vault;
+    Object.assign(bert.now.vault, {
+      open: (sealed: Uint8Array, context: string) => (opened.push(context), open(sealed, context)),
+    });
+    expect(await bert.lines()).toContain('two');
+    opened.length = 0;
+    expect(await bert.lines()).toEqual(['[opened]', 'one', 'two', 'three']);
+    expect(opened).toHaveLength(1);
+    await bert.lock();
+    await expect(bert.lines()).rejects.toThrow('vault/locked');
+    await bert.unlock();
+    opened.length = 0;
+    expect(await bert.lines()).toEqual(['[opened]', 'one', 'two', 'three']);
+    expect(opened.filter((context) => context.includes(' message '))).toHaveLength(4);
+  });
+});
 
 describe('what a message costs between two screens', () => {
   it('is one look and one write before it leaves, and the same before it is told of', async () => {

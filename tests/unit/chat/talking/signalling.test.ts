@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createOpenWorld } from '../../../support/chat/world';
+import { sealSignal } from '../../../../lib/chat/signals';
+import { createSignalling } from '../../../../lib/chat/talking/signalling';
+import type { ConversationId } from '../../../../lib/core/chat';
+import { DEFAULT_SETTINGS, type Settings } from '../../../../lib/core/settings';
+import { toHex } from '../../../../lib/core/wire/ids';
+import { createOpenWorld, randomOctets } from '../../../support/chat/world';
 import { until } from '../../../support/wait';
 
 describe('who is there, and who writes', () => {
@@ -42,6 +47,49 @@ describe('who is there, and who writes', () => {
     await until('bert to see', isTyping);
     clock.now += 10_000;
     expect(isTyping()).toBe(false);
+  });
+
+  it('stops with the message, which needs no further word of the writer', async () => {
+    const { anna, bert } = await createOpenWorld();
+    await until('anna to know that bert shows it', async () => (await anna.now.book.entry(anna.id)).record.theirTyping);
+    const { link } = anna.now;
+    const { send } = link;
+    let signals = 0;
+    link.send = (frames) => {
+      signals += frames.filter(({ kind }) => kind === 'signal').length;
+      return send(frames);
+    };
+    await anna.now.talking.typing(anna.id, true);
+    await anna.say('written');
+    await anna.now.talking.typing(anna.id, false);
+    expect(signals).toBe(1);
+    await until('bert to see', async () => (await bert.lines()).includes('written'));
+    expect(bert.now.talking.isTyping(bert.id)).toBe(false);
+  });
+
+  it('does not begin anew with a signal that was still looked at when the message after it was opened', async () => {
+    const id = 'a'.repeat(32) as ConversationId;
+    const key = crypto.getRandomValues(new Uint8Array(32));
+    const settings = Promise.withResolvers<Settings>();
+    const signalling = createSignalling({
+      book: { entries: async () => [{ record: { id, theirSignalKey: toHex(key) } }] },
+      link: { onState: () => undefined },
+      vault: { state: async () => ({ phase: 'unlocked' }) },
+      settings: () => settings.promise,
+      now: () => 0,
+      announce: () => undefined,
+    } as never);
+    const typing = (counter: number): Promise<void> => {
+      const signal = { kind: 'typing', on: true } as const;
+      return signalling.onFrames([{ kind: 'signal', payload: sealSignal(key, counter, signal, randomOctets) }]);
+    };
+    const heard = typing(1);
+    signalling.stopped(id);
+    settings.resolve(DEFAULT_SETTINGS);
+    await heard;
+    expect(signalling.isTyping(id)).toBe(false);
+    await typing(2);
+    expect(signalling.isTyping(id)).toBe(true);
   });
 
   it('is not kept: no signal is in a mailbox or on a disk', async () => {
