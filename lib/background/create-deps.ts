@@ -62,7 +62,7 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       inject: injectScripts,
       endWithUs: scriptsEndWithUs,
       doubt: async (tabId) => {
-        await forgetSeen(memory, tabId);
+        await forgetSeen({ memory }, tabId);
         const request: DoubtRequest = { ask: 'page.doubt' };
         await tellPages(tabId, request);
       },

@@ -45,7 +45,7 @@ export function pageCallHandlers(deps: Deps): PageCallHandlers {
   return {
     'callPage.hello': async ({ began }, { sender }) => {
       const tab = await tabOfPage(sender);
-      await sawCalls(deps.memory, tab.tabId);
+      await sawCalls(deps, tab.tabId);
       return pageCalls.hello(tab, began);
     },
     'callPage.offerFrame': async ({ ticket: id }, { sender }) => {

@@ -43,7 +43,7 @@ export function pageHandlers(deps: Deps): PageHandlers {
   return {
     'page.hello': async ({ site, kind }, { sender }) => {
       const { tabId } = await requireGrant(grants, sender, 'mail');
-      if (site !== undefined) await sawSite(memory, tabId, site);
+      if (site !== undefined) await sawSite(deps, tabId, site);
       const { phase } = await vault.state();
       const resume = kind === 'compose' ? ((await memory.get(resumeKey(tabId))) as DraftId | undefined) : undefined;
       if (resume !== undefined) await memory.remove(resumeKey(tabId));

@@ -60,7 +60,7 @@ export function webchatHandlers(deps: Deps): WebchatHandlers {
   return {
     'chatPage.hello': async (_input, { sender }) => {
       const { tabId, site } = await requireGrant(grants, sender, 'chat');
-      await sawSite(deps.memory, tabId, 'chat');
+      await sawSite(deps, tabId, 'chat');
       return { mode: site.mode, ...(site.picks === undefined ? {} : { picks: site.picks }) };
     },
 

@@ -83,7 +83,7 @@ export function windowHandlers(deps: Deps): WindowHandlers {
     'sites.tabState': async ({ tabId }) => {
       const tab = await deps.screen.urlOf(tabId);
       const nothing = { site: undefined, calls: false };
-      const seen = tab === undefined ? nothing : await seenInTab(deps.memory, tab.id);
+      const seen = tab === undefined ? nothing : await seenInTab(deps, tab.id);
       return grants.tabState(tab?.url, seen, (await vault.state()).phase);
     },
     'sites.list': () => grants.list(),

@@ -31,6 +31,7 @@ function createDesk() {
     memory,
     pageCalls,
     now: () => time,
+    announce: async () => undefined,
     frameUrl: (path: string) => `ext:/${path}`,
     screen: { urlOf: async (id: number) => ({ id, url: id === 7 ? `${CALLS}/room` : `${MAIL}/` }) },
     autoLock: {
