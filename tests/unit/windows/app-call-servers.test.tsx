@@ -26,7 +26,9 @@ const open = async (servers: readonly IceServer[], more: Answers = {}) => {
 describe('servers for calls', () => {
   it('are none at first, and it is said what works without', async () => {
     const { root } = await open([]);
-    expect(root.textContent).toContain('Calls work in the same network, and between computers that can be reached');
+    expect(root.textContent).toContain(
+      'Direct calls work in the same network, and between computers that can be reached',
+    );
     expect(root.textContent).toContain('A STUN server sees your internet address');
     expect(root.textContent).toContain('A TURN server passes the sealed packets on');
   });

@@ -28,8 +28,8 @@ export function CallServers() {
       {servers.state === 'failed' && <Problem code={servers.code} again={servers.again} />}
       {servers.state === 'ready' && (
         <>
-          <OnlyTurn servers={servers.value} />
           <Servers servers={servers.value} onChange={servers.again} />
+          <OnlyTurn servers={servers.value} />
         </>
       )}
     </section>
@@ -49,7 +49,7 @@ function Servers({ servers, onChange }: ServersProps) {
   return (
     <>
       {servers.length === 0 ? (
-        <p>No server. Calls work in the same network, and between computers that can be reached directly.</p>
+        <p>No server. Direct calls work in the same network, and between computers that can be reached directly.</p>
       ) : (
         <ul class="lines" aria-label="Servers for calls">
           {servers.map((server, place) => (

@@ -59,6 +59,12 @@ export const SCENES: readonly Scene[] = [
   ),
   calls('servers', full, [], 'settings'),
   calls(
+    'servers-only-turn',
+    { ...full, 'settings.get': () => ({ ...DEFAULT_SETTINGS, onlyTurn: true }) },
+    [],
+    'settings',
+  ),
+  calls(
     'servers-two',
     {
       ...full,
