@@ -1,4 +1,4 @@
-import type { BusEvent, DoubtRequest } from '../bus/protocol';
+import type { BusEvent, PageRequest } from '../bus/protocol';
 import { createCalls } from '../calls/create-calls';
 import { createChat } from '../chat/create-chat';
 import { createKeyring } from '../keyring/keyring';
@@ -63,7 +63,7 @@ export function createDeps(store: Store, onFailure: (error: unknown) => void): D
       endWithUs: scriptsEndWithUs,
       doubt: async (tabId) => {
         await forgetSeen({ memory }, tabId);
-        const request: DoubtRequest = { ask: 'page.doubt' };
+        const request: PageRequest = { ask: 'page.doubt' };
         await tellPages(tabId, request);
       },
     },

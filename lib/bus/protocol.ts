@@ -208,10 +208,8 @@ export const PROTOCOL = {
 export type Protocol = typeof PROTOCOL;
 export type CommandName = keyof Protocol;
 
-/** What the background asks of the content script that a ticket belongs to. */
-export type PageRequest = DoubtRequest | MailPageRequest | ChatPageRequest | CallPageRequest;
-/** To every script of ours in a tab: what its site is granted for has changed, so it asks anew whether it may run. */
-export type DoubtRequest = { readonly ask: 'page.doubt' };
+/** What the background asks of the content script that a ticket belongs to; and of each in a tab: may it run still? */
+export type PageRequest = { readonly ask: 'page.doubt' } | MailPageRequest | ChatPageRequest | CallPageRequest;
 export type MailPageRequest =
   | { readonly ask: 'page.source'; readonly ticket: string }
   | {
