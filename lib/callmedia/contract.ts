@@ -93,7 +93,7 @@ export type FlowCounts = {
 /** To the page's script. Counts alone. */
 export type FromMedia =
   /**
-   * Every 100 ms, whether anything passed or not: the worker lives. `flows`: those whose counts changed; `at`: when they
+   * Every 50 ms, whether anything passed or not: the worker lives. `flows`: those whose counts changed; `at`: when they
    * were counted, ms since 1970, so that a message that was long on its way proves nothing about now.
    */
   | {

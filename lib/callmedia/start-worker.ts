@@ -12,9 +12,9 @@ export type WorkerScope = {
   setInterval(work: () => void, ms: number): unknown;
 };
 
-const ALIVE_MS = 100;
+const ALIVE_MS = 50;
 /** So often our frame is told what was sealed and opened, in turns of `ALIVE_MS`. */
-const TOLD_EVERY = 10;
+const TOLD_EVERY = 20;
 
 /** Seals and opens the frames of one page's calls. There is no way through it in clear. */
 export function startMediaWorker(scope: WorkerScope): void {

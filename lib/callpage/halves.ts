@@ -2,6 +2,7 @@ import type { FlowStream, FromMedia } from '../callmedia/contract';
 import type { Desk } from './desk';
 import type { Side } from './encoded';
 import type { Half, Mode } from './half';
+import { askKeyFrame } from './key-frame';
 import { createSentWatch } from './sent';
 import { sentBy } from './statistics';
 import { streamOf } from './stream-names';
@@ -70,12 +71,16 @@ export function createHalves(
   const shutIfUnable = (pair: Pair): void => {
     if (mode === 'protected' && !(pair.out.isAble() && pair.in.isAble())) shut(pair);
   };
+  /** What was stopped and negotiated has nothing to send any more, and its place is another's. */
+  const forgetStopped = (): void => {
+    for (const transceiver of pairs.keys()) if (transceiver.currentDirection === 'stopped') pairs.delete(transceiver);
+  };
   const nameOf = (pair: Pair): boolean => {
     const { track } = pair.transceiver.sender;
     if (track === null || pair.stream !== undefined) return true;
     const shown = [...pairs.values()].flatMap(({ stream, transceiver }) => {
       const other = transceiver.sender.track;
-      return stream !== undefined && other !== null ? [{ track: other, stream }] : [];
+      return stream !== undefined && other?.readyState === 'live' ? [{ track: other, stream }] : [];
     });
     const stream = streamOf(track, shown);
     if (stream === undefined) return false;
@@ -100,6 +105,7 @@ export function createHalves(
   return {
     add(connection: number, transceiver: RTCRtpTransceiver) {
       if (pairs.has(transceiver)) return;
+      forgetStopped();
       const { sender, receiver } = transceiver;
       const out = make(sender, 'out', flows);
       const into = make(receiver, 'in', flows + 1);
@@ -148,6 +154,7 @@ export function createHalves(
     /** Cheap: what can be seen without asking the browser. */
     look(): Watched {
       let [live, uncovered, unnamed, unable] = [0, 0, false, false];
+      forgetStopped();
       for (const pair of pairs.values()) {
         if (!nameOf(pair)) unnamed = true;
         for (const half of [pair.out, pair.in]) {
@@ -186,12 +193,4 @@ export function createHalves(
 function isLive({ currentDirection }: RTCRtpTransceiver, { direction, side }: Half): boolean {
   if (side.track?.readyState !== 'live') return false;
   return currentDirection === 'sendrecv' || currentDirection === (direction === 'out' ? 'sendonly' : 'recvonly');
-}
-
-/** Chrome, by the options of `setParameters`; Firefox asks in the worker. */
-function askKeyFrame(sender: RTCRtpSender): void {
-  if (sender.track?.kind !== 'video') return;
-  const set = sender.setParameters.bind(sender) as (parameters: object, options: object) => Promise<void>;
-  const parameters = sender.getParameters();
-  set(parameters, { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) }).catch(() => undefined);
 }

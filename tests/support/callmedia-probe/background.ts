@@ -18,6 +18,8 @@ const CALL = '000102030405060708090a0b0c0d0e0f';
 let mode = 'clear';
 /** Names whose keys are kept back, as if they never came. */
 let keyless: readonly string[] = [];
+/** Names that are given another key than the one that the sender has. */
+let misled: readonly string[] = [];
 /** Nobody gets keys: our frames wait. */
 let isShut = false;
 const peers = new Map<string, Peer>();
@@ -33,6 +35,13 @@ const order = (peer: Peer, one: Order): void => {
 };
 const announce = (): void => {
   browser.runtime.sendMessage({ event: 'calls' }).catch(() => undefined);
+};
+/** The key is what stands last in an announcement (docs/media.md, 2.1). */
+const mislead = async (other: Peer, place: number, announcement: Blob): Promise<void> => {
+  const octets = new Uint8Array(await announcement.arrayBuffer());
+  octets[octets.length - 1] = (octets.at(-1) ?? 0) ^ 1;
+  order(other, { order: 'learn', place, announcement: new Blob([octets]) } as never);
+  announce();
 };
 const ofTicket = (ticket: unknown): Peer => {
   const peer = peers.get(names.get(String(ticket)) ?? '');
@@ -69,6 +78,7 @@ const commands: Record<string, (input: Record<string, unknown>, url: URL) => unk
     peer.generation = Math.max(peer.generation, Number(generation));
     const other = [...peers.values()].find((one) => deviceOf(one) === to);
     if (other === undefined || keyless.includes(other.name)) return undefined;
+    if (misled.includes(other.name)) return mislead(other, peer.place, announcement as Blob);
     order(other, { order: 'learn', place: peer.place, announcement } as never);
     announce();
     return undefined;
@@ -102,6 +112,7 @@ const controls: Record<string, (input: Record<string, unknown>) => unknown> = {
     mode = String(input['mode']);
     isShut = input['isShut'] === true;
     keyless = (input['keyless'] ?? []) as readonly string[];
+    misled = (input['misled'] ?? []) as readonly string[];
   },
   async protect() {
     mode = 'protected';

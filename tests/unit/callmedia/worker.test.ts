@@ -91,7 +91,7 @@ describe('the media worker', () => {
     const changed = fresh.map((frame) => frame.map((octet, at) => (at === frame.length - 1 ? octet ^ 1 : octet)));
     const opened = await Promise.all(changed.map((frame) => into.send('audio/opus', frame)));
     expect(opened.every((frame) => frame === undefined)).toBe(true);
-    for (let turn = 0; turn < 10; turn++) bert.tick();
+    for (let turn = 0; turn < 20; turn++) bert.tick();
     const told = await until('the counts', () => bert.fromKeys.find(({ say }) => say === 'counts'));
     expect(told).toMatchObject({ opened: 1_000, refused: 1_000, sealed: 0 });
   });
