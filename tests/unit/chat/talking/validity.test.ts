@@ -36,6 +36,17 @@ describe('a message whose time ends', () => {
     expect(await bodyOf(bert, id)).toBe('gone');
   });
 
+  it('is not shown once it is over, whether anything has looked at the time since or not', async () => {
+    const { anna, bert, clock } = await createOpenWorld();
+    const id = await sayFor(anna, 'arrival', HOUR);
+    await isHere(bert, id);
+    expect(await bodyOf(bert, id)).toBe('text');
+    clock.now += HOUR;
+    // Neither a timer nor an event: the first to look is who asks.
+    expect(await bodyOf(bert, id)).toBe('gone');
+    expect((await bert.now.rows.message(bert.id, id))?.sealed).toBeUndefined();
+  });
+
   it('goes after it was read, and then at the writer, too', async () => {
     const { anna, bert, move } = await createOpenWorld();
     const id = await sayFor(anna, 'reading', 60_000);
