@@ -1,3 +1,4 @@
+import type { NoTraceView } from '../../../../lib/core/chat';
 import { AppError } from '../../../../lib/core/errors';
 import { boxScene, boxView, ERIK, peer } from '../chat-frames';
 import type { Scene } from '../scene';
@@ -7,6 +8,9 @@ const LONG =
     6,
   );
 const SEALED = { peer: peer(), way: 'channel', channel: 'open', writable: true } as const;
+
+const privately = (smp: NoTraceView['smp']) =>
+  boxView({ ...SEALED, way: 'no-trace', noTrace: { phase: 'private', smp } });
 
 /** The box over a page's own message box: who reads it, how sure that is, every way it can stop. */
 export const SCENES: readonly Scene[] = [
@@ -52,5 +56,13 @@ export const SCENES: readonly Scene[] = [
     'no-trace',
     boxView({ ...SEALED, way: 'no-trace', noTrace: { phase: 'private', smp: { state: 'none' } }, draft: 'Only here.' }),
   ),
+  boxScene('secret', privately({ state: 'none' }), (box) => box.show('secret')),
+  boxScene('secret-asked', privately({ state: 'asked', question: 'Where did we meet first?' })),
+  boxScene('secret-answer', privately({ state: 'asked', question: 'Where did we meet first?' }), (box) =>
+    box.show('secret'),
+  ),
+  boxScene('secret-asking', privately({ state: 'asking' })),
+  boxScene('secret-same', privately({ state: 'same' })),
+  boxScene('secret-different', privately({ state: 'different' })),
   boxScene('failed', new AppError('bus/outdated')),
 ];
