@@ -150,6 +150,7 @@ export type ChatWorld = Awaited<ReturnType<typeof createChatWorld>>;
 /** The same, online, with a channel that is open on both sides. */
 export async function createOpenWorld(options: Parameters<typeof createChatWorld>[0] = {}): Promise<ChatWorld> {
   const world = await createChatWorld(options);
+  const sent = () => [world.anna, world.bert].map(({ now }) => now.rows.outbox());
   world.bert.goOnline();
   world.anna.goOnline();
   for (const person of [world.anna, world.bert]) {
@@ -157,5 +158,7 @@ export async function createOpenWorld(options: Parameters<typeof createChatWorld
       every: 5,
     });
   }
+  // What the opening itself sends is over, too: a test counts its own.
+  await until('the opening to be delivered', async () => (await Promise.all(sent())).flat().length === 0, { every: 5 });
   return world;
 }

@@ -44,7 +44,7 @@ describe('messages that do not come', () => {
     const { anna, bert, relay } = await createOpenWorld();
     bert.goOffline();
     for (let count = 0; count < 30; count += 1) await anna.say(`${count}`);
-    await until('the relay to have them', () => relay.mailbox(bert.device) === 30);
+    await until('the relay to have them', async () => (await anna.now.outbox.queued()) === 0);
     relay.weather = { ...FAIR, ordered: (frames) => frames.toReversed() };
     bert.goOnline();
     await until('all', async () => (await bert.lines()).length === 31);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newMessageId } from '../../../../lib/windows/app/chat/ids';
 import { createOpenWorld } from '../../../support/chat/world';
 import { until } from '../../../support/wait';
 
@@ -42,12 +43,12 @@ describe('reading', () => {
     const { anna } = await createOpenWorld();
     await anna.say('Straße nach CAFÉ');
     await anna.say('cafe\u0301 again');
-    const id = await anna.say('nothing here');
+    await anna.say('nothing here');
     const content = new Blob(['x']);
     await anna.now.talking.sendFile(
       anna.id,
       {
-        id: id.replaceAll(/^./g, '0') as never,
+        id: newMessageId(),
         name: 'Menu of the café.pdf',
         mediaType: 'application/pdf',
         content,
