@@ -83,7 +83,7 @@ describe.skipIf(missing !== undefined).each(PAIRS)(
       await shortenPatience(pages.out);
       coturn.freeze();
       try {
-        await says(pages.out, 'call-over', /could not reach each other/);
+        await says(pages.out, 'call-over', /The call was cut off/);
         await says(pages.in, 'call-over', /The call was cut off/);
       } finally {
         coturn.thaw();

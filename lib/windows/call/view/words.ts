@@ -38,11 +38,16 @@ export function statusWords(view: CallView, link: Link): Said {
     : { words: 'Sealed, words not compared', tone: 'neutral' };
 }
 
+const noConnectionWords = (view: CallView | undefined): string =>
+  view?.connectedAt === undefined ? sentenceFor('call/no-connection') : 'The call was cut off. Call again.';
+
 /** Why it is over, as one tells it. */
 export function endWords({ view, code }: Pick<SessionState, 'view' | 'code'>): string {
   const over = view?.over;
   // What was said of the words counts more than how the media ended.
-  if (code !== undefined && over?.why !== 'differ') return sentenceFor(code);
+  if (code !== undefined && over?.why !== 'differ') {
+    return code === 'call/no-connection' ? noConnectionWords(view) : sentenceFor(code);
+  }
   if (view === undefined || over === undefined) return 'You hung up.';
   const name = firstName(view.peer);
   const isMine = over.by === 'me';
@@ -62,7 +67,7 @@ export function endWords({ view, code }: Pick<SessionState, 'view' | 'code'>): s
         ? 'You ended the call: the words differ.'
         : `${name} ended the call: the words differ on the two screens.`;
     case 'failed':
-      return view.connectedAt === undefined ? sentenceFor('call/no-connection') : 'The call was cut off. Call again.';
+      return noConnectionWords(view);
   }
 }
 
