@@ -115,8 +115,14 @@ export async function send(person: Person, page: Page, lab: Pick<Lab, 'url'>, le
   await leftCompose(page);
 }
 
+/** And has loaded the next one whole: Firefox takes the end of a load that is cut off for that of the next address. */
 export async function leftCompose(page: Page, within = 30_000): Promise<void> {
-  await until('the webmail to leave its compose page', () => !page.url().includes('_action=compose'), { within });
+  const isLoaded = () => page.evaluate(() => document.readyState === 'complete');
+  await until(
+    'the webmail to leave its compose page',
+    async () => !page.url().includes('_action=compose') && (await bounded('a look at the page', isLoaded(), LOOK_MS)),
+    { within },
+  );
 }
 
 /** Waits for a mail that was not known before and opens it; answers our reader in it. */
