@@ -33,8 +33,12 @@ export function statusOf({ tab, heard, counts, hasFrame, now }: StatusInput): St
   const cannot = codes.find((code) => code !== 'callpage/clear');
   if (cannot !== undefined) return { status: 'cannot', code: cannot };
   if (tab.call === undefined) return { status: 'cannot', code: 'callpage/left' };
-  if (codes.length > 0) return { status: 'blocked', code: 'callpage/clear' };
   const { members } = tab.call;
+  if (codes.length > 0) {
+    // Who was asked sends in clear until they join, which is what is waited for.
+    const isExpected = members.some(({ stage }) => stage === 'asked');
+    return isExpected ? { status: 'waiting' } : { status: 'blocked', code: 'callpage/clear' };
+  }
   if (present(tab.call).length === 0 && members.some(({ differs }) => differs)) {
     return { status: 'blocked', code: 'callpage/differ' };
   }

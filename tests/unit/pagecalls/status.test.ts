@@ -22,6 +22,9 @@ describe('the status of a call in a page', () => {
     await anna.calls.report(TAB, REPORT);
     expect((await anna.view()).status).toBe('waiting');
     expect((await anna.view()).members.map(({ state }) => state)).toEqual(['asked']);
+    // Who has not joined sends in clear: nothing is wrong yet, and nothing is called sealed.
+    await anna.calls.report(TAB, { ...REPORT, code: 'callpage/clear' });
+    expect((await anna.view()).status).toBe('waiting');
   });
 
   it.each([
