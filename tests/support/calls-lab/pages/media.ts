@@ -35,6 +35,32 @@ export async function openCamera(): Promise<MediaStream> {
   return stream;
 }
 
+/** A picture that the page draws and shows under this name: light at one side, and something in it always moves. */
+export function drawing(name: string, way: 0 | 1): MediaStreamTrack {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [320, 240];
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no canvas');
+  let at = 0;
+  const draw = (): void => {
+    const light = way === 0 ? context.createLinearGradient(0, 0, 320, 0) : context.createLinearGradient(0, 0, 0, 240);
+    light.addColorStop(0, 'black');
+    light.addColorStop(1, 'white');
+    context.fillStyle = light;
+    context.fillRect(0, 0, 320, 240);
+    at = (at + 7) % 300;
+    context.fillStyle = 'grey';
+    context.fillRect(at, at / 2, 20, 20);
+  };
+  draw();
+  setInterval(draw, 66);
+  const stream = canvas.captureStream(15);
+  show(name, stream);
+  const [track] = stream.getVideoTracks();
+  if (track === undefined) throw new Error('no track of a canvas');
+  return track;
+}
+
 /** Draws what comes in its own element; a second stream with this name takes its place. */
 export function show(name: string, stream: MediaStream): void {
   const id = `video-${name}`;

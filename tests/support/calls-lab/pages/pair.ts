@@ -1,4 +1,4 @@
-import { countAll, openCamera, options, picture, prefer, publish, show, shown } from './media';
+import { countAll, drawing, openCamera, options, picture, prefer, publish, show, shown } from './media';
 
 // Two people and nothing between them but a socket for signals: perfect negotiation (W3C WebRTC, 10.7).
 // Options: signals, name, polite=1, codec, data=1, simulcast=1, relay=1 with turn, username, credential, silent=1.
@@ -45,6 +45,8 @@ connection.onconnectionstatechange = () => {
 };
 const remote = new MediaStream();
 connection.ontrack = ({ track }) => {
+  // A second picture is shown by itself.
+  if (track.kind === 'video' && remote.getVideoTracks().length > 0) return show('second', new MediaStream([track]));
   remote.addTrack(track);
   show('other', remote);
 };
@@ -97,20 +99,47 @@ async function addCamera(): Promise<void> {
     if (transceiver.sender.track?.kind === 'video') prefer(transceiver, options.text('codec', 'VP8'));
 }
 
+let second: RTCRtpTransceiver | undefined;
+
+/** Until what was changed just now is negotiated. */
+const settled = (): Promise<void> =>
+  new Promise((resolve) => {
+    const onState = () => {
+      if (connection.signalingState !== 'stable') return;
+      connection.removeEventListener('signalingstatechange', onState);
+      resolve();
+    };
+    connection.addEventListener('signalingstatechange', onState);
+  });
+const ufrag = (): string | undefined => /a=ice-ufrag:(\S+)/.exec(connection.localDescription?.sdp ?? '')?.[1];
+
 const videoSender = (): RTCRtpSender | undefined =>
   connection.getSenders().find(({ track }) => track?.kind === 'video');
 const acts: Readonly<Record<string, () => Promise<void>>> = {
-  'restart-ice': async () => connection.restartIce(),
+  'restart-ice': async () => {
+    const before = ufrag();
+    connection.restartIce();
+    await settled();
+    if (ufrag() === before) throw new Error('ICE was not restarted');
+  },
   'replace-track': async () => {
     const stream = await openCamera();
     await videoSender()?.replaceTrack(stream.getVideoTracks()[0] ?? null);
   },
+  // From the camera to a picture of the page's own.
+  'show-drawing': async () => {
+    await videoSender()?.replaceTrack(drawing('drawing', 0));
+  },
   // A second picture in the middle of the call: negotiated anew.
   'add-video': async () => {
-    const canvas = document.createElement('canvas');
-    canvas.getContext('2d')?.fillRect(0, 0, 10, 10);
-    const [track] = canvas.captureStream(5).getVideoTracks();
-    if (track !== undefined) connection.addTrack(track, new MediaStream([track]));
+    second = connection.addTransceiver(drawing('second-drawing', 1), { direction: 'sendonly' });
+    prefer(second, options.text('codec', 'VP8'));
+    await settled();
+  },
+  // Its place in the description is free again, and the next one takes it.
+  'stop-video': async () => {
+    second?.stop();
+    await settled();
   },
   'hang-up': async () => connection.close(),
 };
