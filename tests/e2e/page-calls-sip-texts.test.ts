@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserMissing } from '../support/browser/missing';
-import { barSays, castCallers } from '../support/calls-lab/callers';
+import { barSays } from '../support/calls-lab/callers';
 import { act, flows, heardBy, openCall, stands } from '../support/calls-lab/hands';
-import { type Kamailio, kamailioMissing, SIP_DOMAIN, startKamailio } from '../support/calls-lab/kamailio';
-import { type CallPageServer, startCallPages } from '../support/calls-lab/page-server';
+import { kamailioMissing, SIP_DOMAIN } from '../support/calls-lab/kamailio';
 import { sealTogether } from '../support/calls-lab/room-talk';
+import { useSipStage } from '../support/calls-lab/sip-stage';
 import { ask } from '../support/e2e/bus';
 import { seesSealed } from '../support/e2e/chat-frames';
 import { begin, openBox, sayIn } from '../support/e2e/sealed-talk';
-import { type ChatRelay, openChatRelay, type Talker } from '../support/e2e/talkers';
+import type { Talker } from '../support/e2e/talkers';
 import { openTap, type WireTap } from '../support/e2e/wire-tap';
 import { canary, searchText } from '../support/lab/leaks';
 import { until } from '../support/wait';
@@ -20,36 +20,24 @@ const missing = browserMissing() ?? kamailioMissing();
 const title = 'a web phone that is granted for chat and calls';
 
 describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title} (skipped: ${missing})`, () => {
-  let relay: ChatRelay;
-  let pages: CallPageServer;
-  let kamailio: Kamailio;
+  const stage = useSipStage();
   let wire: WireTap;
-  let anna: Talker;
-  let bert: Talker;
   beforeAll(async () => {
-    [relay, pages, kamailio] = await Promise.all([openChatRelay(), startCallPages(), startKamailio()]);
-    wire = await openTap(kamailio.url, { record: true });
-    const cast = [
-      ['chromium', 'anna'],
-      ['firefox', 'bert'],
-    ] as const;
-    [anna, bert] = (await castCallers(cast, relay, pages)) as [Talker, Talker];
-  }, 180_000);
-  afterAll(async () => {
-    await Promise.allSettled([anna?.close(), bert?.close(), wire?.close()]);
-    await Promise.allSettled([relay?.destroy(), pages?.close(), kamailio?.stop()]);
-  }, 60_000);
+    wire = await openTap(stage().kamailio.url, { record: true });
+  });
+  afterAll(() => wire?.close());
 
   const use = (who: Talker, uses: ReadonlyArray<'chat' | 'call'>) =>
-    ask(who.window, 'sites.setUse', { origin: pages.url as never, uses, mode: 'sealed' });
+    ask(who.window, 'sites.setUse', { origin: stage().pages.url as never, uses, mode: 'sealed' });
   const enter = async (who: Talker, name: string, other: string) => {
     const sip = wire.address.replace('http:', 'ws:');
-    const page = await openCall(who, pages.pageOf('sip-js', { sip, domain: SIP_DOMAIN, name, texts: other }));
+    const page = await openCall(who, stage().pages.pageOf('sip-js', { sip, domain: SIP_DOMAIN, name, texts: other }));
     await stands(page, 'registered');
     return page;
   };
 
   it('[req 39] sends its texts sealed, seen by the server as nothing else, beside a sealed call and after it', async () => {
+    const { anna, bert } = stage();
     for (const who of [anna, bert]) await use(who, ['chat', 'call']);
     const [hers, his] = [await enter(anna, '4711', '4712'), await enter(bert, '4712', '4711')];
     await begin(anna, hers);

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { browserMissing } from '../support/browser/missing';
-import { castCallers, viewOf } from '../support/calls-lab/callers';
+import { viewOf } from '../support/calls-lab/callers';
 import { act, countsOf, flows, openCall, portraitOf, stands } from '../support/calls-lab/hands';
-import { type Kamailio, kamailioMissing, SIP_DOMAIN, startKamailio } from '../support/calls-lab/kamailio';
+import { kamailioMissing, SIP_DOMAIN } from '../support/calls-lab/kamailio';
 import { expectWhole, watch } from '../support/calls-lab/measure';
-import { type CallPageServer, startCallPages } from '../support/calls-lab/page-server';
 import { correlation } from '../support/calls-lab/pictures';
 import { sealTogether } from '../support/calls-lab/room-talk';
-import { type ChatRelay, openChatRelay, type Talker } from '../support/e2e/talkers';
+import { useSipStage } from '../support/calls-lab/sip-stage';
 
 // Calls by SIP: who the other is comes from the certificate, never from the SIP address.
 
@@ -15,26 +14,11 @@ const missing = browserMissing() ?? kamailioMissing();
 const title = 'a sealed call by SIP';
 
 describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title} (skipped: ${missing})`, () => {
-  let relay: ChatRelay;
-  let pages: CallPageServer;
-  let kamailio: Kamailio;
-  let anna: Talker;
-  let bert: Talker;
-  beforeAll(async () => {
-    [relay, pages, kamailio] = await Promise.all([openChatRelay(), startCallPages(), startKamailio()]);
-    const cast = [
-      ['chromium', 'anna'],
-      ['firefox', 'bert'],
-    ] as const;
-    [anna, bert] = (await castCallers(cast, relay, pages)) as [Talker, Talker];
-  }, 180_000);
-  afterAll(async () => {
-    await Promise.allSettled([anna?.close(), bert?.close()]);
-    await Promise.allSettled([relay?.destroy(), pages?.close(), kamailio?.stop()]);
-  }, 60_000);
+  const stage = useSipStage();
 
   for (const page of ['sip-js', 'js-sip'] as const) {
     it(`is protected in the page of ${page} while it goes on, under the names of the certificates`, async () => {
+      const { pages, kamailio, anna, bert } = stage();
       // Names that say nothing of who they are.
       const address = (name: string) => pages.pageOf(page, { sip: kamailio.url, domain: SIP_DOMAIN, name });
       const [hers, his] = [`${page}-4711`, `${page}-4712`];
