@@ -19,6 +19,9 @@ export type CallEnd = (typeof CALL_ENDS)[number];
 /** One STUN or TURN server (RFC 7064, RFC 7065), as RTCIceServer has it. */
 export type IceServer = { readonly url: string; readonly username?: string; readonly credential?: string };
 
+/** Whether it relays media (RFC 7065), and does not only say where one is. */
+export const isTurn = ({ url }: Pick<IceServer, 'url'>): boolean => /^turns?:/i.test(url);
+
 /** The words of ZRTP (RFC 6189, 4.5.2; docs/media.md, 4): the same on both screens. */
 export type CallWords =
   | { readonly state: 'waiting' }

@@ -2,7 +2,7 @@ import { Plus } from 'lucide';
 import { useState } from 'preact/hooks';
 import { Button } from '../../../../components/button';
 import { TextField } from '../../../../components/text-field';
-import { CALL_LIMITS, type IceServer } from '../../../core/calls';
+import { CALL_LIMITS, type IceServer, isTurn } from '../../../core/calls';
 import { sentenceFor } from '../../../core/errors';
 import { useAct } from '../../use-act';
 
@@ -15,12 +15,12 @@ export function AddServer({ onAdd, onClose }: AddServerProps) {
   const [credential, setCredential] = useState('');
   const act = useAct();
   const address = url.trim();
-  const isTurn = /^turns?:/i.test(address);
+  const asksWho = isTurn({ url: address });
   const isOfAddress = act.code === 'call/bad-server' || act.code === 'bus/bad-input';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (address === '') return;
-    const who = isTurn && username.trim() !== '' ? { username: username.trim(), credential } : {};
+    const who = asksWho && username.trim() !== '' ? { username: username.trim(), credential } : {};
     act.run(async () => {
       await onAdd({ url: address, ...who });
       onClose();
@@ -44,7 +44,7 @@ export function AddServer({ onAdd, onClose }: AddServerProps) {
         problem={isOfAddress ? sentenceFor('call/bad-server') : other}
         testId="call-server-url"
       />
-      {isTurn && (
+      {asksWho && (
         <>
           <TextField
             label="User name at the server"

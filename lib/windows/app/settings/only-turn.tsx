@@ -1,7 +1,6 @@
 import { Check } from '../../../../components/choice';
 import { Notice } from '../../../../components/notice';
-import type { IceServer } from '../../../core/calls';
-import { isTurn } from '../../call/peer/obstacle';
+import { type IceServer, isTurn } from '../../../core/calls';
 import { usePorts } from '../../ports';
 import { Problem } from '../../problem';
 import { useAct } from '../../use-act';

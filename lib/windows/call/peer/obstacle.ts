@@ -1,4 +1,4 @@
-import type { CallView } from '../../../core/calls';
+import { type CallView, isTurn } from '../../../core/calls';
 import type { ErrorCode } from '../../../core/error-codes';
 
 /** What keeps a call from beginning in this window. `canTalk`: the browser has WebRTC. */
@@ -9,6 +9,3 @@ export function obstacleTo(
   if (!canTalk) return 'call/no-webrtc';
   return onlyTurn && !servers.some(isTurn) ? 'call/no-turn' : undefined;
 }
-
-/** RFC 7065. */
-export const isTurn = ({ url }: { readonly url: string }): boolean => /^turns?:/i.test(url);
