@@ -32,17 +32,17 @@ function Member({ tabId, status, member, onChange }: MemberProps) {
   // Nothing goes through this call any more: there is nobody to read words aloud to.
   const isOver = status === 'cannot' || status === 'tampered';
   const [differs, setDiffers] = useState(false);
-  const { words, tone } = differs ? DIFFERS : memberWords(member, isStopped(status));
+  const said = differs ? DIFFERS : memberWords(member, isStopped(status));
   const isHere = member.state === 'in' && !isOver;
   return (
     <li class="call-member" data-testid="page-call-member" data-state={member.state}>
       <strong class="clip">
         <bdi>{peerName(member.peer)}</bdi>
       </strong>
-      <Status tone={tone} live>
-        {words}
+      <Status tone={said.tone} live>
+        {said.words}
       </Status>
-      {words === DIFFERS.words && !isHere && <Differ />}
+      {said === DIFFERS && !isHere && <Differ />}
       {isHere && <PairWords tabId={tabId} member={member} onChange={onChange} onDiffer={() => setDiffers(true)} />}
     </li>
   );
