@@ -88,7 +88,7 @@ export function createGrants(ports: GrantPorts) {
     grant,
     list: async () => (await grants.list()).map((site) => ({ ...site, ...purposeOf(site) })),
 
-    /** Other scripts from the next load of its pages on; in those that are open, they are put beside the old ones. */
+    /** In pages that are open, scripts of a use that is new are put in, and those of one that is gone end. */
     async setUse(origin: Origin, { uses, mode }: SitePurpose): Promise<void> {
       const site = await require(origin);
       await put({ ...site, mode });
