@@ -92,7 +92,10 @@ export function createHalves(
 
   const measureOne = async ({ transceiver: { sender }, out, sent }: Pair): Promise<number> => {
     if (sender.track === null) return 0;
-    const look = (): number => sent.came({ count: out.counts().came, at: areTold ? toldAt : now() });
+    const look = (): number => {
+      const { came, passed } = out.counts();
+      return sent.came({ count: came, passed, at: areTold ? toldAt : now() });
+    };
     const surplus = look();
     if (surplus > 0 || !sent.isToBeAsked(now())) return surplus;
     const said = await sentBy(sender);

@@ -4,8 +4,8 @@ import { fill, press, textOf } from '../support/browser/elements';
 import { pressNamed, seeWords } from '../support/browser/named';
 import { describeInChats, enterTalk } from '../support/chats-lab/stage';
 import type { Actor } from '../support/e2e/cast';
-import { boxOf, seesSealed, wordsOf } from '../support/e2e/chat-frames';
-import { begin, openBox, sayIn } from '../support/e2e/sealed-talk';
+import { boxOf, seesSealed, sendSealed, wordsOf } from '../support/e2e/chat-frames';
+import { begin, openBox } from '../support/e2e/sealed-talk';
 import { canary, searchFolder, searchText } from '../support/lab/leaks';
 import { until } from '../support/wait';
 import { pageHoldings } from '../support/xmpp-lab/page-holdings';
@@ -25,13 +25,13 @@ describeInChats('two strangers with Sotto', (stage) => {
     const hisBox = await openBox(bob, his);
 
     const [first, second, long] = [canary('alice'), canary('bob'), canary('long')];
-    await sayIn(herBox, `${first} – für dich 🌍`);
+    await sendSealed(herBox, `${first} – für dich 🌍`);
     expect(await seesSealed(bob, his, first)).toMatchObject({ mine: false });
     expect(await seesSealed(alice, hers, first)).toMatchObject({ mine: true });
-    await sayIn(hisBox, second);
+    await sendSealed(hisBox, second);
     expect(await seesSealed(alice, hers, second)).toMatchObject({ mine: false });
     // In many parts: the chat takes some 350 octets at once.
-    await sayIn(herBox, `${'Ein langer Satz, der nirgends hineinpasst. '.repeat(40)}${long}`);
+    await sendSealed(herBox, `${'Ein langer Satz, der nirgends hineinpasst. '.repeat(40)}${long}`);
     await seesSealed(bob, his, long);
 
     await lab.enter(hers, 'alice');
@@ -55,7 +55,7 @@ describeInChats('two strangers with Sotto', (stage) => {
     const pages = { alice: await enterTalk(alice, lab, 'alice'), bob: await enterTalk(bob, lab, 'bob') };
     const word = canary('moved');
     await openBox(bob, pages.bob);
-    await sayIn(await openBox(alice, pages.alice), word);
+    await sendSealed(await openBox(alice, pages.alice), word);
     for (const who of [alice, bob]) {
       const page = pages[who.user as 'alice' | 'bob'];
       await seesSealed(who, page, word);
@@ -71,7 +71,7 @@ describeInChats('two strangers with Sotto', (stage) => {
         throw new Error(`the box says: ${await wordsOf(box)}`);
       });
       expect(await leaksOf([page], lab.stateDir, [word, draft])).toEqual([]);
-      await sayIn(await openBox(who, page), draft);
+      await sendSealed(await openBox(who, page), draft);
       await seesSealed(who, page, draft);
     }
     await pages.alice.close();

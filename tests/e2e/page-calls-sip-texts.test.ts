@@ -6,8 +6,8 @@ import { kamailioMissing, SIP_DOMAIN } from '../support/calls-lab/kamailio';
 import { sealTogether } from '../support/calls-lab/room-talk';
 import { useSipStage } from '../support/calls-lab/sip-stage';
 import { ask } from '../support/e2e/bus';
-import { seesSealed } from '../support/e2e/chat-frames';
-import { begin, openBox, sayIn } from '../support/e2e/sealed-talk';
+import { seesSealed, sendSealed } from '../support/e2e/chat-frames';
+import { begin, openBox } from '../support/e2e/sealed-talk';
 import type { Talker } from '../support/e2e/talkers';
 import { openTap, type WireTap } from '../support/e2e/wire-tap';
 import { canary, searchText } from '../support/lab/leaks';
@@ -42,7 +42,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
     const [hers, his] = [await enter(anna, '4711', '4712'), await enter(bert, '4712', '4711')];
     await begin(anna, hers);
     const [first, second, third] = [canary('anna'), canary('bert'), canary('after')];
-    await sayIn(await openBox(anna, hers), first);
+    await sendSealed(await openBox(anna, hers), first);
     await seesSealed(bert, his, first);
 
     await act(hers, 'call', '4712');
@@ -62,14 +62,14 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
       await barSays(who, page, /Call: Sealed, words not compared\. Chat: sealed by a channel of its own, verified\./);
       await who.screenshot(page, 'web-phone');
     }
-    await sayIn(await openBox(bert, his), second);
+    await sendSealed(await openBox(bert, his), second);
     await seesSealed(anna, hers, second);
     await Promise.all([flows(hers), flows(his)]);
 
     // Calls alone are taken away: the chat goes on, and says so.
     await use(anna, ['chat']);
     await barSays(anna, hers, /^(?:Sotto\s)?Sealed by a channel of its own/);
-    await sayIn(await openBox(anna, hers), third);
+    await sendSealed(await openBox(anna, hers), third);
     await seesSealed(bert, his, third);
 
     const words = [first, second, third];

@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'puppeteer-core';
-import { fill, press, textOf } from '../browser/elements';
+import { press } from '../browser/elements';
 import type { Person } from '../browser/person';
 import { until } from '../wait';
 import { boxOf, fact, wordsOf } from './chat-frames';
@@ -18,20 +18,6 @@ export const begin = (who: Who, page: Page): Promise<boolean> =>
     },
     { within: 60_000, every: 500 },
   );
-
-/** As a person does it: what was pressed too soon after the box moved is pressed again. */
-export const sayIn = async (box: Frame, text: string): Promise<void> => {
-  await fill(box, 'box-text', text);
-  await until(
-    'the words to leave the box',
-    async () => {
-      if ((await textOf(box, 'box-text')) === '') return true;
-      await press(box, 'box-send');
-      throw new Error(`the box says: ${await wordsOf(box)}`);
-    },
-    { within: 90_000, every: 1_000 },
-  );
-};
 
 export const openBox = (who: Who, page: Page): Promise<Frame> =>
   until(
