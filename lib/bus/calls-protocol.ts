@@ -158,6 +158,7 @@ export const CALLS_PROTOCOL = {
       live: parseWhole(0, 1_000),
       uncovered: parseWhole(0, 1_000),
       clear: parseWhole(0, 1_000_000),
+      passing: parseBoolean,
       code: parseOptional(parseErrorCode),
     } as never) as Parser<PageCallReport>,
   ).returns<PageCallOrder>(),

@@ -35,7 +35,7 @@ const ORDER: readonly ErrorCode[] = [
  */
 export function createWatch({ halves, mode, unableCode, now, tell, onOrder, onFailure }: WatchPorts) {
   const lasting = new Set<ErrorCode>();
-  let passing: readonly ErrorCode[] = [];
+  let transient: readonly ErrorCode[] = [];
   let [lookedAt, toldAt] = [Number.NEGATIVE_INFINITY, now()];
   let [isTelling, isMeasuring, isUrgent] = [false, false, false];
   let last = '';
@@ -45,8 +45,9 @@ export function createWatch({ halves, mode, unableCode, now, tell, onOrder, onFa
 
   const report = async (): Promise<void> => {
     const { live } = halves.look();
-    const code = ORDER.find((one) => lasting.has(one) || passing.includes(one));
-    const told: PageCallReport = { live, uncovered: uncoveredAtMost, clear: leaked, code };
+    const code = ORDER.find((one) => lasting.has(one) || transient.includes(one));
+    const passing = mode() === 'clear';
+    const told: PageCallReport = { live, uncovered: uncoveredAtMost, clear: leaked, passing, code };
     const text = JSON.stringify(told);
     // A page where nothing flows is silent, but for what changed.
     if (isTelling || (live === 0 && text === last)) return;
@@ -67,13 +68,16 @@ export function createWatch({ halves, mode, unableCode, now, tell, onOrder, onFa
   const closeIfTampered = (): void => {
     if (mode() === 'protected' && lasting.has('callpage/tampered')) halves.close();
   };
+  /** What is being told does not have it: it goes right behind. */
+  const tellNow = (): void => {
+    isUrgent = isTelling;
+    report().catch(onFailure);
+  };
   const alarm = (code: ErrorCode): void => {
     if (lasting.has(code)) return;
     lasting.add(code);
     closeIfTampered();
-    // What is being told does not have it: it goes right behind.
-    isUrgent = isTelling;
-    report().catch(onFailure);
+    tellNow();
   };
   const measure = async (): Promise<void> => {
     if (isMeasuring) return;
@@ -95,7 +99,7 @@ export function createWatch({ halves, mode, unableCode, now, tell, onOrder, onFa
       lookedAt = now();
       if (mode() === 'protected') {
         const { uncovered, unable, unnamed } = halves.look();
-        passing = [
+        transient = [
           ...(unnamed ? (['callpage/codec'] as const) : []),
           ...(halves.hearsClear() ? (['callpage/clear'] as const) : []),
         ];
@@ -111,7 +115,10 @@ export function createWatch({ halves, mode, unableCode, now, tell, onOrder, onFa
     everyMs: LOOK_MS,
     /** Cannot be made good in this document. Where nothing is protected it is only remembered. */
     alarm,
-    /** From now on nothing goes out in clear. */
-    onProtected: closeIfTampered,
+    /** From now on nothing goes out in clear, which is what people are told next. */
+    onProtected() {
+      closeIfTampered();
+      tellNow();
+    },
   };
 }

@@ -132,6 +132,8 @@ export type PageCallReport = {
   readonly uncovered: number;
   /** Frames since the last report: sent by the browser in clear while they must not be. */
   readonly clear: number;
+  /** Nothing is protected in this document, or not yet: media pass as the page sends them. */
+  readonly passing: boolean;
   /** What cannot be sealed here, or was tampered with. */
   readonly code?: ErrorCode | undefined;
 };

@@ -15,6 +15,8 @@ export type HeardPages = {
   heard(tab: Place): readonly Heard[];
   recent(tab: Place): FrameCounts | undefined;
   isLive(tab: Place, document?: number): boolean;
+  /** Media flow in a document that does not protect them, or not yet. */
+  passes(tab: Place): boolean;
   /** The origin of a document of this tab in which media flow. */
   liveOrigin(tabId: number): string | undefined;
   /** Our frame asked what to do. */
@@ -49,6 +51,7 @@ export function createHeardPages(now: () => number): HeardPages {
       of(tab).some(
         ([from, one]) => (document === undefined || from === document) && one.report.live > 0 && isRecent(one),
       ),
+    passes: (tab) => of(tab).some(([, one]) => one.report.passing && one.report.live > 0 && isRecent(one)),
     liveOrigin: (tabId) => {
       const live = [...reports].find(
         ([name, documents]) =>

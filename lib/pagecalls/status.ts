@@ -10,6 +10,8 @@ export type Heard = Pick<PageCallReport, 'uncovered' | 'clear' | 'code'>;
 export type StatusInput = {
   readonly tab: Pick<Tab, 'protected' | 'tampered' | 'call'> | undefined;
   readonly heard: readonly Heard[];
+  /** Some media still pass as the page sends them: it has not heard yet that it must protect them. */
+  readonly passes: boolean;
   /** What our frame's worker counted of late. */
   readonly counts: FrameCounts | undefined;
   /** Our frame is there, and was told to begin this call. */
@@ -26,9 +28,10 @@ const PASSING: ErrorCode = 'callpage/keys-lost';
 export const isTampering = ({ code, clear }: Heard): boolean => code === 'callpage/tampered' || clear > 0;
 
 /** Never more than is true: everything that speaks against a status comes before it. */
-export function statusOf({ tab, heard, counts, hasFrame, now }: StatusInput): Status {
+export function statusOf({ tab, heard, passes, counts, hasFrame, now }: StatusInput): Status {
   if (tab === undefined || !tab.protected) return { status: 'off' };
   if (tab.tampered || heard.some(isTampering)) return { status: 'tampered', code: 'callpage/tampered' };
+  if (passes) return { status: 'off' };
   const codes = heard.flatMap(({ code }) => (code === undefined || code === PASSING ? [] : [code]));
   const cannot = codes.find((code) => code !== 'callpage/clear');
   if (cannot !== undefined) return { status: 'cannot', code: cannot };

@@ -13,7 +13,8 @@ export function statusNow(world: World, tab: CallTab, pages: HeardPages, now: nu
   const known = findTab(world, tab);
   const { desk, call } = known ?? {};
   const hasFrame = desk !== undefined && desk.begun === call?.id && !pages.isQuiet(desk.ticket);
-  return statusOf({ tab: known, heard: pages.heard(tab), counts: pages.recent(tab), hasFrame, now });
+  const [heard, passes, counts] = [pages.heard(tab), pages.passes(tab), pages.recent(tab)];
+  return statusOf({ tab: known, heard, passes, counts, hasFrame, now });
 }
 
 /** Without a name: it stands in a page. */

@@ -11,7 +11,7 @@ import { expectWhole, watch } from '../support/calls-lab/measure';
 import { unevenness } from '../support/calls-lab/noise';
 import { type CallPageServer, startCallPages } from '../support/calls-lab/page-server';
 import { correlation } from '../support/calls-lab/pictures';
-import { readRecording } from '../support/calls-lab/recording';
+import { readRecording, sentSince } from '../support/calls-lab/recording';
 import { sealTogether } from '../support/calls-lab/room-talk';
 import { type ChatRelay, openChatRelay, type Talker } from '../support/e2e/talkers';
 import { makeProbe } from '../support/probe-extension';
@@ -56,7 +56,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
           { who: bert, page: berts },
         ]);
         await barSays(bert, berts, /Sealed, words not compared/);
-        const before = new Map(janus.recordings().map((path) => [path, readRecording(path).frames.length]));
+        const since = Date.now();
         eve = await launch('chromium', { name: 'eve', extension: probe.folderFor('chromium') });
         const eves = await openCall(eve, address('eve', { silent: '1' }));
         const [atAnna, atBert] = await Promise.all([watch(annas, [berts]), watch(berts, [annas])]);
@@ -68,10 +68,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
         await seesNothing(eves, portrait);
         // What Janus wrote since the keys were there.
         const sealed = await until('the recording to grow', () => {
-          const all = janus.recordings().map((path) => {
-            const { frames, ...rest } = readRecording(path);
-            return { ...rest, frames: frames.slice(before.get(path) ?? 0) };
-          });
+          const all = janus.recordings().map((path) => sentSince(readRecording(path), since));
           return all.length >= 4 && all.every(({ frames }) => frames.length > 100) && all;
         });
         for (const recording of sealed) {

@@ -91,6 +91,16 @@ describe('the watch over a page’s call', () => {
     expect(state.closed).toBe(1);
   });
 
+  it('says that media pass until they do not, and that at once', async () => {
+    const { state, told, watch, look } = setUp('clear');
+    await look(4);
+    expect(told.map(({ passing }) => passing)).toEqual([true]);
+    state.mode = 'protected';
+    watch.onProtected();
+    expect(told.map(({ passing }) => passing)).toEqual([true, false]);
+    await look();
+  });
+
   it('says that the others send in clear for as long as they do', async () => {
     const { state, told, look } = setUp('protected');
     state.hearsClear = true;

@@ -79,7 +79,7 @@ describe('a page whose call was protected and left', () => {
     const { host, timeline } = await meeting('heard');
     const began = timeline.now();
     await host.calls.hello(TAB, began);
-    await host.calls.report(TAB, { live: 1, uncovered: 0, clear: 0, code: 'callpage/codec' });
+    await host.calls.report(TAB, { live: 1, uncovered: 0, clear: 0, passing: false, code: 'callpage/codec' });
     await host.calls.hello(TAB, began);
     expect(await host.calls.glance(TAB)).toMatchObject({ status: 'cannot', code: 'callpage/codec' });
   });

@@ -5,7 +5,7 @@ import { meeting, states, whoSeesWhom } from './meeting';
 import { createPeople, TAB } from './people';
 import { createTimeline } from './timeline';
 
-const LIVE: PageCallReport = { live: 1, uncovered: 0, clear: 0 };
+const LIVE: PageCallReport = { live: 1, uncovered: 0, clear: 0, passing: false };
 const INNER = { ...TAB, document: 12 };
 
 describe('pages in pages, and pages that are loaded anew', () => {

@@ -4,7 +4,7 @@ import { meeting } from './meeting';
 import { createPeople, TAB } from './people';
 import { createTimeline } from './timeline';
 
-const REPORT: PageCallReport = { live: 2, uncovered: 0, clear: 0 };
+const REPORT: PageCallReport = { live: 2, uncovered: 0, clear: 0, passing: false };
 
 describe('the status of a call in a page', () => {
   it('is off where nothing was protected, whatever the page says', async () => {
@@ -55,6 +55,21 @@ describe('the status of a call in a page', () => {
       expect((await host.calls.glance(TAB)).status).toBe('tampered');
     },
   );
+
+  it('says nothing of a protection that a document has not heard of yet, while media flow in it', async () => {
+    const { host, timeline } = await meeting('passing');
+    await host.calls.report(TAB, { ...REPORT, passing: true });
+    expect(await host.calls.glance(TAB)).toMatchObject({ status: 'off', live: true });
+    await host.calls.report(TAB, REPORT);
+    expect((await host.calls.glance(TAB)).status).toBe('sealed');
+    // One where nothing flows, and one that is gone, let nothing pass.
+    await host.calls.report({ ...TAB, document: 5 }, { ...REPORT, live: 0, passing: true });
+    expect((await host.calls.glance(TAB)).status).toBe('sealed');
+    await host.calls.report({ ...TAB, document: 6 }, { ...REPORT, passing: true });
+    await timeline.run(3_500);
+    await host.calls.report(TAB, REPORT);
+    expect((await host.calls.glance(TAB)).status).toBe('sealed');
+  });
 
   it('tells of media while a document says so, and no longer', async () => {
     const { host, timeline } = await meeting('live');
