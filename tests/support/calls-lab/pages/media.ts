@@ -18,6 +18,10 @@ export type Counts = {
   readonly audioSamples: number;
   /** As in the SDP: `VP8`, `opus`. */
   readonly codecs: readonly string[];
+  /** Pictures sent of each layer of simulcast, by its name (RFC 8851). */
+  readonly layers: Readonly<Record<string, number>>;
+  /** Of the pictures that come, in pixels. */
+  readonly widths: readonly number[];
 };
 
 const option = (name: string): string | undefined => new URLSearchParams(location.search).get(name) ?? undefined;
@@ -26,11 +30,10 @@ export const options = {
   flag: (name: string): boolean => option(name) === '1',
 };
 
-export async function openCamera(): Promise<MediaStream> {
-  const stream = await navigator.mediaDevices.getUserMedia({
-    audio: true,
-    video: { width: 640, height: 480, frameRate: 30 },
-  });
+const ORDINARY = { width: 640, height: 480, frameRate: 30 };
+
+export async function openCamera(video: MediaTrackConstraints = ORDINARY): Promise<MediaStream> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video });
   show('local', stream);
   return stream;
 }
@@ -128,6 +131,12 @@ export async function countAll(connections: readonly RTCPeerConnection[]): Promi
     audioPacketsReceived: sum(audioIn, 'packetsReceived'),
     audioSamples: sum(audioIn, 'totalSamplesReceived') - sum(audioIn, 'concealedSamples'),
     codecs: [...new Set(codecs.map((row) => String(row['mimeType']).split('/')[1] ?? ''))].toSorted(),
+    layers: Object.fromEntries(
+      videoOut.flatMap(({ rid, framesSent, framesEncoded }) =>
+        typeof rid === 'string' ? [[rid, Number(framesSent ?? framesEncoded ?? 0)]] : [],
+      ),
+    ),
+    widths: videoIn.map(({ frameWidth }) => Number(frameWidth ?? 0)),
   };
 }
 

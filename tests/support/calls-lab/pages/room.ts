@@ -9,26 +9,36 @@ const connections = new Map<number | 'mine', RTCPeerConnection>();
 const subscriptions = new Map<number, Handle>();
 const room = Number(options.text('room', '1234'));
 
-/** Simulcast as RFC 8853 has it: three layers of one camera. */
+/** Simulcast as RFC 8853 has it: three layers of one camera, the largest first, as Janus takes them. */
 const LAYERS = [
-  { rid: 'h', maxBitrate: 900_000 },
-  { rid: 'm', maxBitrate: 300_000, scaleResolutionDownBy: 2 },
-  { rid: 'l', maxBitrate: 100_000, scaleResolutionDownBy: 4 },
+  { rid: 'f', maxBitrate: 600_000 },
+  { rid: 'h', maxBitrate: 200_000, scaleResolutionDownBy: 2 },
+  { rid: 'q', maxBitrate: 80_000, scaleResolutionDownBy: 4 },
 ];
+/** Browsers make three layers of no smaller picture. */
+const LAYERED = { width: 960, height: 540, frameRate: 15 };
 
 async function publishMine(handle: Handle): Promise<void> {
-  const stream = await openCamera();
+  const inLayers = options.flag('simulcast');
+  const stream = await openCamera(inLayers ? LAYERED : undefined);
   const connection = new RTCPeerConnection();
   connections.set('mine', connection);
   connection.onicecandidate = ({ candidate }) => handle.trickle(candidate);
   for (const track of stream.getAudioTracks())
     connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
   for (const track of stream.getVideoTracks()) {
-    const sendEncodings = options.flag('simulcast') ? LAYERS : [];
+    const sendEncodings = inLayers ? LAYERS : [];
     const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream], sendEncodings });
     prefer(transceiver, options.text('codec', 'VP8'));
+    if (inLayers) await keepLayers(transceiver.sender);
   }
   await offerMine(handle, connection);
+}
+
+/** On a busy machine a browser would make its pictures smaller, and then fewer layers of them. */
+async function keepLayers(sender: RTCRtpSender): Promise<void> {
+  const parameters: RTCRtpSendParameters & { degradationPreference?: string } = sender.getParameters();
+  await sender.setParameters({ ...parameters, degradationPreference: 'maintain-resolution' } as RTCRtpSendParameters);
 }
 
 async function offerMine(handle: Handle, connection: RTCPeerConnection, restart = false): Promise<void> {
@@ -114,7 +124,21 @@ const connectionOf = (id: number | 'mine'): RTCPeerConnection => {
   return found;
 };
 
-const acts = new Map<string, () => Promise<void>>([
+const acts = new Map<string, (about?: string) => Promise<void>>([
+  // Which layer of everybody is wanted: 0 the smallest, 2 the largest.
+  [
+    'layer',
+    async (layer) => {
+      for (const [id, handle] of subscriptions) {
+        const pictures = connectionOf(id)
+          .getTransceivers()
+          .filter(({ receiver }) => receiver.track.kind === 'video');
+        const streams = pictures.map(({ mid }) => ({ mid, substream: Number(layer) }));
+        if (streams.length === 0) throw new Error('nothing is seen yet');
+        await handle.ask({ request: 'configure', streams });
+      }
+    },
+  ],
   // A camera that was unplugged and came back: another track on the same sender.
   [
     'replace-track',
@@ -135,8 +159,8 @@ publish({
   picture,
   say: async () => undefined,
   heard: () => [],
-  act: async (what) => {
-    await acts.get(what)?.();
+  act: async (what, about) => {
+    await acts.get(what)?.(about);
   },
 });
 enter().catch(fail);
