@@ -175,7 +175,7 @@ export function createOneConversation(conversation: ConversationId, ports: OnePo
     async compare(secret, question) {
       const talk = talkNow();
       assertComparable(secret, question);
-      const refused = await talk.compare(secret, question === '' ? undefined : question);
+      const refused = await talk.compare(secret, question);
       if (refused !== undefined) throw new AppError(refused);
     },
 

@@ -1,4 +1,3 @@
-import type { NoTraceView } from '../../core/chat';
 import type { ErrorCode } from '../../core/error-codes';
 import { toErrorCode } from '../../core/errors';
 import { createSerial } from '../../core/serial';
@@ -7,9 +6,9 @@ import type { AccountKey } from '../../otr/account-key';
 import type { Answer, Conversation } from '../../otr/contract';
 import { createConversation } from '../../otr/conversation';
 import { type OtrEvent, refusal } from '../../otr/events';
+import { createComparing } from './comparing';
 import type { Body } from './frames';
 import { createLines } from './lines';
-import { smpViewOf } from './smp-view';
 import type { Talk, TalkPorts } from './talk-contract';
 import { createUnread } from './unread';
 
@@ -34,7 +33,6 @@ const isInClear = (event: OtrEvent): boolean => event.type === 'show' && !event.
 export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPorts, begins: boolean): Talk {
   const work = createSerial();
   const lines = createLines();
-  let smp: NoTraceView['smp'] = { state: 'none' };
   let trouble: ErrorCode | undefined;
   let conversation: Conversation | undefined;
   let key: AccountKey | undefined;
@@ -64,7 +62,7 @@ export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPor
   };
 
   const note = (event: OtrEvent, shown: MessageId | undefined): void => {
-    if (event.type === 'smp') smp = smpViewOf(event);
+    if (event.type === 'smp') comparing.note(event);
     if (event.type === 'show') {
       trouble = undefined;
       // The same words sent again have the same id.
@@ -98,6 +96,8 @@ export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPor
       return { handed: Promise.resolve(), refused: toErrorCode(error) };
     });
 
+  const comparing = createComparing({ act, changed });
+
   const ready = makeKey(otr).then(
     (made) => {
       if (isOver) return made.forget();
@@ -128,7 +128,7 @@ export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPor
 
   return {
     isPrivate: () => isPrivate,
-    view: () => ({ messages: lines.all(), smp, ...(trouble === undefined ? {} : { trouble }) }),
+    view: () => ({ messages: lines.all(), smp: comparing.view(), ...(trouble === undefined ? {} : { trouble }) }),
 
     receive(text) {
       if (waiting >= MOST_WAITING) return;
@@ -161,19 +161,8 @@ export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPor
     },
 
     async compare(secret, question) {
-      const isAnswer = smp.state === 'asked';
-      smp = { state: 'asking' };
-      changed();
-      const { refused, handed } = await act((talk) => {
-        // Their question may have come, or gone, since this person wrote.
-        smp = { state: 'asking' };
-        return isAnswer ? talk.answerSmp(secret) : talk.startSmp(secret, question);
-      });
+      const { refused, handed } = await comparing.compare(secret, question);
       await handed;
-      if (refused !== undefined && !isOver) {
-        smp = { state: 'none' };
-        changed();
-      }
       return refused;
     },
 
@@ -183,7 +172,7 @@ export function createTalk({ otr, after, makeKey, post, changed, over }: TalkPor
       stopStarting();
       unread.clear();
       lines.clear();
-      smp = { state: 'none' };
+      comparing.forget();
       key?.forget();
       await work(async () => {
         const last = (await conversation?.end()) ?? [];

@@ -8,7 +8,7 @@ import type { Answer, Conversation } from '../../otr/contract';
 import type { OtrEvent } from '../../otr/events';
 import { readIncoming } from '../../otr/incoming';
 import { notOpened } from '../showing';
-import { createComparing } from './comparing';
+import { createComparingInPage } from './comparing';
 import type { OneTalk, OneTalkPorts } from './contract';
 import { converse } from './converse';
 import { compareLine, goneLine, isBeginning, isFatal, lineOf, stepLine, wordsLine } from './lines';
@@ -110,7 +110,7 @@ export function createOneTalk({ otr, makeKey, deliver, changed }: OneTalkPorts):
     });
   };
 
-  const comparing = createComparing({ act: (call) => act(call, compareLine(true)), post, changed });
+  const comparing = createComparingInPage({ act: (call) => act(call, compareLine(true)), post, changed });
 
   const open = async (): Promise<void> => {
     const before = run;
