@@ -16,7 +16,7 @@ const LAYERS = [
   { rid: 'q', maxBitrate: 80_000, scaleResolutionDownBy: 4 },
 ];
 /** Browsers make three layers of no smaller picture. */
-const LAYERED = { width: 960, height: 540, frameRate: 15 };
+const LAYERED = { width: 960, height: 540, frameRate: 10 };
 
 async function publishMine(handle: Handle): Promise<void> {
   const inLayers = options.flag('simulcast');
