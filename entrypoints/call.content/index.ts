@@ -1,9 +1,9 @@
 import { defineContentScript } from '#imports';
 import { call } from '../../lib/bus/client';
 import { onPageRequest } from '../../lib/bus/events';
-import { startCallPage } from '../../lib/callpage/call-page';
+import { type CallPage, createCallPage } from '../../lib/callpage/call-page';
 import { linkToCallProxy } from '../../lib/callpage/proxy-link/call-link';
-import { claimDocument } from '../../lib/page/once';
+import { liveInDocument } from '../../lib/page/lives';
 import { extensionUrl, runtimeIsAlive } from '../../lib/platform/runtime';
 
 /**
@@ -17,15 +17,20 @@ export default defineContentScript({
   allFrames: true,
   noScriptStartedPostMessage: true,
   main(ctx) {
-    if (!(document instanceof HTMLDocument) || !claimDocument(globalThis, runtimeIsAlive, 'call')) return;
-    const stop = startCallPage(
-      document,
-      { call, onPageRequest, frameUrl: (name) => extensionUrl(`/${name}`), isAlive: runtimeIsAlive },
-      (listener) => linkToCallProxy(window, listener),
-    );
+    if (!(document instanceof HTMLDocument)) return;
+    let page: CallPage | undefined;
+    const bus = { call, onPageRequest, frameUrl: (name: string) => extensionUrl(`/${name}`), isAlive: runtimeIsAlive };
+    const stop = liveInDocument(globalThis, {
+      use: 'call',
+      isAlive: runtimeIsAlive,
+      start(onEnd) {
+        page ??= createCallPage(document, bus, (listener) => linkToCallProxy(window, listener));
+        return page.live(onEnd);
+      },
+    });
     // WXT hears of newer scripts by an event that a page could send too: believed only where it is true.
     ctx.onInvalidated(() => {
-      if (!runtimeIsAlive()) stop();
+      if (!runtimeIsAlive()) stop?.();
     });
   },
 });

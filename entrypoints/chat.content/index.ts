@@ -3,7 +3,7 @@ import { call } from '../../lib/bus/client';
 import { onPageRequest } from '../../lib/bus/events';
 import { startChatPage } from '../../lib/chatpage/chat-page';
 import { linkToProxy } from '../../lib/chatpage/proxy-link/proxy-link';
-import { claimDocument } from '../../lib/page/once';
+import { liveInDocument } from '../../lib/page/lives';
 import { extensionUrl, runtimeIsAlive } from '../../lib/platform/runtime';
 
 /**
@@ -17,15 +17,16 @@ export default defineContentScript({
   allFrames: true,
   noScriptStartedPostMessage: true,
   main(ctx) {
-    if (!(document instanceof HTMLDocument) || !claimDocument(globalThis, runtimeIsAlive, 'chat')) return;
-    const stop = startChatPage(
-      document,
-      { call, onPageRequest, frameUrl: (name) => extensionUrl(`/${name}`), isAlive: runtimeIsAlive },
-      (listener) => linkToProxy(window, listener),
-    );
+    if (!(document instanceof HTMLDocument)) return;
+    const bus = { call, onPageRequest, frameUrl: (name: string) => extensionUrl(`/${name}`), isAlive: runtimeIsAlive };
+    const stop = liveInDocument(globalThis, {
+      use: 'chat',
+      isAlive: runtimeIsAlive,
+      start: (onEnd) => startChatPage(document, { ...bus, onEnd }, (listener) => linkToProxy(window, listener)),
+    });
     // WXT hears of newer scripts by an event that a page could send too: believed only where it is true.
     ctx.onInvalidated(() => {
-      if (!runtimeIsAlive()) stop();
+      if (!runtimeIsAlive()) stop?.();
     });
   },
 });

@@ -1,8 +1,8 @@
 import { defineContentScript } from '#imports';
 import { call } from '../../lib/bus/client';
 import { onPageRequest } from '../../lib/bus/events';
+import { liveInDocument } from '../../lib/page/lives';
 import { startMailPage } from '../../lib/page/mail-page';
-import { claimDocument } from '../../lib/page/once';
 import { extensionUrl, runtimeIsAlive } from '../../lib/platform/runtime';
 
 /**
@@ -17,16 +17,16 @@ export default defineContentScript({
   allFrames: true,
   noScriptStartedPostMessage: true,
   main(ctx) {
-    if (!(document instanceof HTMLDocument) || !claimDocument(globalThis, runtimeIsAlive)) return;
-    const stop = startMailPage(document, {
-      call,
-      onPageRequest,
-      frameUrl: (name) => extensionUrl(`/${name}`),
+    if (!(document instanceof HTMLDocument)) return;
+    const bus = { call, onPageRequest, frameUrl: (name: string) => extensionUrl(`/${name}`), isAlive: runtimeIsAlive };
+    const stop = liveInDocument(globalThis, {
+      use: 'mail',
       isAlive: runtimeIsAlive,
+      start: (onEnd) => startMailPage(document, { ...bus, onEnd }),
     });
     // WXT hears of newer scripts by an event that a page could send too: believed only where it is true.
     ctx.onInvalidated(() => {
-      if (!runtimeIsAlive()) stop();
+      if (!runtimeIsAlive()) stop?.();
     });
   },
 });

@@ -26,17 +26,22 @@ const BLIND: Partial<Record<CallBlindSpot, ErrorCode>> = {
   codec: 'callpage/codec',
 };
 
+/** The content script's engine on a page that has calls, as often as the site is granted for them. */
+export type CallPage = {
+  /** From now on the background is asked, and told. Answers what ends that; `onEnd`: it has ended. */
+  live(onEnd: () => void): () => void;
+};
+
 /**
- * The content script's engine on a page that has calls: it sees what the page sees, and no key. Once something is
- * protected here, nothing passes in clear for as long as this document lives.
+ * It sees what the page sees, and no key. Once something is protected here, nothing passes in clear for as long as this
+ * document lives. Between two lives it goes on seeing connections and passing on what was clear: the browser gives the
+ * frames of a sender out once.
  */
-export function startCallPage(
+export function createCallPage(
   page: Document,
   bus: CallPageBus,
   linkTo: (listener: CallLinkListener) => CallLink,
-): () => void {
-  const stopping = new AbortController();
-  const { signal } = stopping;
+): CallPage {
   const view = page.defaultView;
   const now = () => performance.now();
   /** Of this document, by the clock that the background has too; the page cannot change it in this world. */
@@ -106,15 +111,7 @@ export function startCallPage(
       throw error;
     }
   };
-  /**
-   * What is protected stays closed. Not granted: all else is the page's again. Outlived by an update, or never heard,
-   * before the mode was known: it may have to be protected, so nothing passes until the page is loaded anew.
-   */
-  const end = (): void => {
-    if (mode === undefined && !isGranted) follow({ mode: 'clear' });
-    stopping.abort();
-  };
-  const onFailure = createDoubt({ ask: hello, onBack: () => undefined, onEnd: end, signal });
+  let onFailure: (code: ErrorCode) => void = () => undefined;
 
   const link = linkTo({
     onMet: () => undefined,
@@ -135,23 +132,39 @@ export function startCallPage(
     },
   });
 
-  const looking = setInterval(() => {
-    if (bus.isAlive()) look();
-    else end();
-  }, watch.everyMs);
-  signal.addEventListener('abort', () => clearInterval(looking));
-  signal.addEventListener(
-    'abort',
-    bus.onPageRequest((request: PageRequest) => {
-      if (request.ask !== 'page.doubt' && request.ask !== 'callPage.mode') return undefined;
-      if (request.ask === 'page.doubt') hello().catch(fail);
-      else follow(request);
-      return Promise.resolve(DONE);
-    }),
-  );
-  if (view === view?.top) whenParsed(page, signal, () => void showBar(page, bus, signal));
-  hello().catch(fail);
-  return end;
+  const live = (onEnd: () => void): (() => void) => {
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    /**
+     * What is protected stays closed. Not granted: all else is the page's again. Outlived by an update, or never heard,
+     * before the mode was known: it may have to be protected, so nothing passes until the page is loaded anew.
+     */
+    const end = (): void => {
+      if (signal.aborted) return;
+      if (mode === undefined && !isGranted) follow({ mode: 'clear' });
+      stopping.abort();
+      onEnd();
+    };
+    onFailure = createDoubt({ ask: hello, onBack: () => undefined, onEnd: end, signal });
+    const looking = setInterval(() => {
+      if (bus.isAlive()) look();
+      else end();
+    }, watch.everyMs);
+    signal.addEventListener('abort', () => clearInterval(looking));
+    signal.addEventListener(
+      'abort',
+      bus.onPageRequest((request: PageRequest) => {
+        if (request.ask !== 'page.doubt' && request.ask !== 'callPage.mode') return undefined;
+        if (request.ask === 'page.doubt') hello().catch(fail);
+        else follow(request);
+        return Promise.resolve(DONE);
+      }),
+    );
+    if (view === view?.top) whenParsed(page, signal, () => void showBar(page, bus, signal));
+    hello().catch(fail);
+    return end;
+  };
+  return { live };
 }
 
 async function showBar(page: Document, bus: CallPageBus, signal: AbortSignal): Promise<void> {

@@ -9,4 +9,6 @@ export type ChatPageBus = {
   readonly frameUrl: (document: 'chat-box.html' | 'chat-line.html') => string;
   /** False once the extension was updated or removed under this page. */
   readonly isAlive: () => boolean;
+  /** The script has ended here; whoever started it may start it anew. */
+  readonly onEnd?: () => void;
 };

@@ -43,6 +43,7 @@ export function startChatPage(
   const now = () => performance.now();
   const began = now();
   const isTop = page.defaultView === page.defaultView?.top;
+  whenStopped(() => bus.onEnd?.());
   clearLeftovers(page, 'chat');
   uncoverAll(page);
   giveBackAll(page);

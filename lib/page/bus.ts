@@ -10,6 +10,8 @@ export type PageBus = {
   readonly frameUrl: (document: 'reader.html') => string;
   /** False once the extension was updated or removed under this page. */
   readonly isAlive: () => boolean;
+  /** The script has ended here; whoever started it may start it anew. */
+  readonly onEnd?: () => void;
 };
 
 /** How the page answers the background: a value, never a throw. */

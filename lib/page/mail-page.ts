@@ -25,6 +25,7 @@ export function startMailPage(page: Document, bus: PageBus): () => void {
   const whenStopped = (undo: () => void) => stopping.signal.addEventListener('abort', undo);
   const stop = () => stopping.abort();
   const isTop = page.defaultView === page.defaultView?.top;
+  whenStopped(() => bus.onEnd?.());
   clearLeftovers(page, 'mail');
 
   const onFailure = createDoubt({

@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserMissing } from '../support/browser/missing';
 import { barSays } from '../support/calls-lab/callers';
@@ -29,9 +30,9 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
 
   const use = (who: Talker, uses: ReadonlyArray<'chat' | 'call'>) =>
     ask(who.window, 'sites.setUse', { origin: stage().pages.url as never, uses, mode: 'sealed' });
-  const enter = async (who: Talker, name: string, other: string) => {
+  const enter = async (library: 'sip-js' | 'js-sip', who: Talker, name: string, other: string) => {
     const sip = wire.address.replace('http:', 'ws:');
-    const page = await openCall(who, stage().pages.pageOf('sip-js', { sip, domain: SIP_DOMAIN, name, texts: other }));
+    const page = await openCall(who, stage().pages.pageOf(library, { sip, domain: SIP_DOMAIN, name, texts: other }));
     await stands(page, 'registered');
     return page;
   };
@@ -39,9 +40,9 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
   it('[req 39] sends its texts sealed, seen by the server as nothing else, beside a sealed call and after it', async () => {
     const { anna, bert } = stage();
     for (const who of [anna, bert]) await use(who, ['chat', 'call']);
-    const [hers, his] = [await enter(anna, '4711', '4712'), await enter(bert, '4712', '4711')];
+    const [hers, his] = [await enter('sip-js', anna, '4711', '4712'), await enter('sip-js', bert, '4712', '4711')];
     await begin(anna, hers);
-    const [first, second, third] = [canary('anna'), canary('bert'), canary('after')];
+    const [first, second, third, fourth] = [canary('anna'), canary('bert'), canary('after'), canary('again')];
     await sendSealed(await openBox(anna, hers), first);
     await seesSealed(bert, his, first);
 
@@ -72,16 +73,43 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
     await sendSealed(await openBox(anna, hers), third);
     await seesSealed(bert, his, third);
 
-    const words = [first, second, third];
-    for (const page of [hers, his]) {
+    // And given back, without loading the page: the call that was sealed is shown again, and has been sealed all the time.
+    await use(anna, ['chat', 'call']);
+    await barSays(anna, hers, /Call: Sealed, words not compared\. Chat: sealed by a channel of its own/, 60_000);
+    await Promise.all([flows(hers, 30, 60_000), flows(his, 30, 60_000)]);
+
+    // Without chat, nothing of ours stands over the page's own box any more; given back, words are sealed there again.
+    await use(anna, ['call']);
+    await until('our box to be gone', async () => (await anna.framesOf(hers, 'chat-box.html')).length === 0);
+    await use(anna, ['chat', 'call']);
+    await sendSealed(await openBox(anna, hers), fourth);
+    await seesSealed(bert, his, fourth);
+
+    await nothingSeen([hers, his], [first, second, third, fourth]);
+    await Promise.all([hers.close(), his.close()]);
+  });
+
+  it('[req 39] sends its texts sealed with JsSIP, from Chromium and from Firefox', async () => {
+    const { anna, bert } = stage();
+    for (const who of [anna, bert]) await use(who, ['chat']);
+    const [hers, his] = [await enter('js-sip', anna, '4721', '4722'), await enter('js-sip', bert, '4722', '4721')];
+    await begin(bert, his);
+    const [one, two] = [canary('jssip-bert'), canary('jssip-anna')];
+    await sendSealed(await openBox(bert, his), one);
+    await seesSealed(anna, hers, one);
+    await sendSealed(await openBox(anna, hers), two);
+    await seesSealed(bert, his, two);
+    await nothingSeen([hers, his], [one, two]);
+    await Promise.all([hers.close(), his.close()]);
+  });
+
+  /** Neither the pages nor their server had any of these words; what they had is sealed. */
+  async function nothingSeen(pages: readonly Page[], words: readonly string[]): Promise<void> {
+    for (const page of pages) {
       expect((await heardBy(page)).filter((text) => !text.includes('Sotto 1'))).toEqual([]);
       expect(searchText(new TextEncoder().encode(await pageHoldings(page)), words)).toEqual([]);
     }
     expect(searchText(wire.recorded(), words)).toEqual([]);
     expect(searchText(wire.recorded(), ['Sotto 1'])).not.toEqual([]);
-    // Without chat, nothing of ours stands over the page's own box any more.
-    await use(anna, ['call']);
-    await until('our box to be gone', async () => (await anna.framesOf(hers, 'chat-box.html')).length === 0);
-    await Promise.all([hers.close(), his.close()]);
-  });
+  }
 });

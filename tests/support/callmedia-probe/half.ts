@@ -1,6 +1,6 @@
 import { call } from '../../../lib/bus/client';
 import { onPageRequest } from '../../../lib/bus/events';
-import { startCallPage } from '../../../lib/callpage/call-page';
+import { createCallPage } from '../../../lib/callpage/call-page';
 import { linkToCallProxy } from '../../../lib/callpage/proxy-link/call-link';
 import { extensionUrl, runtimeIsAlive } from '../../../lib/platform/runtime';
 
@@ -19,7 +19,7 @@ function blindfold(sender: RTCRtpSender): void {
 
 if (location.pathname === '/peer') {
   const isBlind = new URLSearchParams(location.search).has('blind');
-  startCallPage(
+  createCallPage(
     document,
     { call, onPageRequest, frameUrl: (name) => extensionUrl(`/${name}`), isAlive: runtimeIsAlive },
     (listener) =>
@@ -30,5 +30,5 @@ if (location.pathname === '/peer') {
           listener.onTransceiver(connection, transceiver);
         },
       }),
-  );
+  ).live(() => undefined);
 }

@@ -1,9 +1,10 @@
 import JsSIP from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import { countAll, openCamera, options, picture, publish, show, shown } from './media';
+import { drawTexts } from './texts';
 
 // The same page with JsSIP: registers, calls whom it is told, answers every call with its camera, sends MESSAGE.
-// Options: sip, domain, name.
+// Options: sip, domain, name; texts: with whom there is a box to write to.
 
 let state = 'new';
 const heard: string[] = [];
@@ -58,7 +59,9 @@ agent.on('newRTCSession', ({ session: next, originator }: { session: RTCSession;
 agent.on(
   'newMessage',
   ({ originator, request }: { originator: string; request: { readonly body?: string | undefined } }) => {
-    if (originator === 'remote') heard.push(request.body ?? '');
+    if (originator !== 'remote') return;
+    heard.push(request.body ?? '');
+    texts?.show(request.body ?? '', false);
   },
 );
 
@@ -68,10 +71,18 @@ const acts: Readonly<Record<string, (about: string) => Promise<unknown> | void>>
   },
   message: (about) => {
     const [other = '', ...words] = about.split(' ');
-    agent.sendMessage(addressOf(other), words.join(' '));
+    return message(other, words.join(' '));
   },
   'hang-up': () => session?.terminate(),
 };
+
+const message = (other: string, words: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const failed = ({ cause }: { cause?: string }) => reject(new Error(cause));
+    agent.sendMessage(addressOf(other), words, { eventHandlers: { succeeded: () => resolve(), failed } });
+  });
+const partner = options.text('texts', '');
+const texts = partner === '' ? undefined : drawTexts(partner, (words) => message(partner, words));
 
 publish({
   state: () => state,
