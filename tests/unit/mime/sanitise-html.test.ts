@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { htmlToText, sanitiseHtml } from '../../../lib/mime/sanitise-html';
+import { threadClock } from '../../support/thread-clock';
 
 const body = async (html: string): Promise<string> =>
   ((await sanitiseHtml(html, [])).document.split('<body')[1] ?? '')
@@ -112,9 +113,9 @@ describe('HTML of a stranger', () => {
   it.each(['<x>', '<style>@media x{', '<div>', '<b>', '<svg>', '<table><tr><td>', '<p>a'])(
     'of %s without end is shown by its words, at once [req 25]',
     async (piece) => {
-      const began = performance.now();
+      const spent = threadClock();
       const { document, text } = await sanitiseHtml(`words ${piece.repeat(150_000)}`, []);
-      expect(performance.now() - began).toBeLessThan(2_000);
+      expect(spent()).toBeLessThan(2_000);
       expect(document).toContain('<pre>words');
       expect(text).toMatch(/^words/);
     },

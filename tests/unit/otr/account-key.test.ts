@@ -5,6 +5,7 @@ import { decode, encode } from '../../../lib/core/wire/encode';
 import { type AccountKey, createAccountKey } from '../../../lib/otr/account-key';
 import { type DsaPublic, publicKey, verifySignature } from '../../../lib/otr/public-key';
 import { createTestPorts } from '../../support/otr/ports';
+import { threadClock } from '../../support/thread-clock';
 
 /** The most that a worker may be blocked at once, in milliseconds of its own time. */
 const LONGEST_STEP_MS = 50;
@@ -17,17 +18,16 @@ describe('an account key', () => {
   let pauses = 0;
   beforeAll(async () => {
     const ports = createTestPorts();
-    let before = process.cpuUsage();
+    let spent = threadClock();
     const note = () => {
-      const { user, system } = process.cpuUsage(before);
-      longestMs = Math.max(longestMs, (user + system) / 1_000);
+      longestMs = Math.max(longestMs, spent());
     };
     key = await createAccountKey({
       ...ports,
       async pause() {
         note();
         await ports.pause();
-        before = process.cpuUsage();
+        spent = threadClock();
       },
     });
     note();

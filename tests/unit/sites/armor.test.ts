@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findArmor, soleArmor } from '../../../lib/sites/armor';
+import { threadClock } from '../../support/thread-clock';
 
 const message = '-----BEGIN PGP MESSAGE-----\n\nabcd\n=1234\n-----END PGP MESSAGE-----';
 const key = message.replaceAll('MESSAGE', 'PUBLIC KEY BLOCK');
@@ -30,9 +31,9 @@ describe('findArmor', () => {
   });
 
   it('stays linear on a hundred thousand headers without an end', () => {
-    const started = performance.now();
+    const spent = threadClock();
     expect(findArmor('-----BEGIN PGP MESSAGE-----\n'.repeat(100_000))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(spent()).toBeLessThan(2_000);
   });
 });
 
