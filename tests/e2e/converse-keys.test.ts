@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { press, seeText } from '../support/browser/elements';
 import { pressNamed, seeWords } from '../support/browser/named';
 import type { Actor } from '../support/e2e/cast';
-import { boxOf, choose, fact, seesSealed, sendSealed } from '../support/e2e/chat-frames';
+import { boxOf, choose, fact, openMenu, pressUntilTaken, seesSealed, sendSealed } from '../support/e2e/chat-frames';
 import { canary } from '../support/lab/leaks';
 import { until } from '../support/wait';
 import { describeInConverse, enterChat } from '../support/xmpp-lab/stage';
@@ -48,14 +48,14 @@ async function publish(box: Frame): Promise<void> {
   await until(
     'the offer to publish',
     async () => {
-      await press(box, 'box-menu');
+      await openMenu(box);
       if ((await box.$('[data-testid="box-publish"]')) !== null) return true;
       await press(box, 'box-menu');
       return false;
     },
     { within: 60_000, every: 1_000 },
   );
-  await press(box, 'box-publish');
+  await pressUntilTaken(box, 'box-publish', 30_000);
   await until(
     'the certificate to be at the account',
     async () => {

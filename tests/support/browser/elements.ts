@@ -1,7 +1,7 @@
 import type { ElementHandle, Frame, Page } from 'puppeteer-core';
 import { bounded, until } from '../wait';
 import type { View } from './person';
-import { settled } from './settled';
+import { inSight, settled } from './settled';
 
 // What a hand can do: real clicks and keys, so that the browser calls their events trusted.
 
@@ -21,12 +21,49 @@ export async function element(view: View, testId: string, within = 15_000): Prom
 /** Clicks it, once it is visible and not disabled. */
 export async function press(view: View, testId: string, within = 15_000): Promise<void> {
   await pageOf(view).bringToFront();
-  const target = await element(view, testId, within);
-  await until(`${testId} to be enabled`, () => target.evaluate((it) => !(it as HTMLButtonElement).disabled), {
-    within,
-  });
+  const enabled = async () => {
+    const target = await element(view, testId, within);
+    if (await target.evaluate((it) => (it as HTMLButtonElement).disabled)) return undefined;
+    await bringIntoView(target);
+    return target;
+  };
+  const target = await until(`${testId} to be enabled`, enabled, { within });
   await settled(view);
-  await bounded(`the click on ${testId}`, target.click(), within);
+  await inSight(view, target);
+  // Looked for again: it may have been drawn anew since.
+  await pressWhatStands(view, testId, enabled, within);
+}
+
+/** What is in sight is not scrolled: a frame of ours that moves with its page is not pressed for a while. */
+async function bringIntoView(target: ElementHandle): Promise<void> {
+  if (!(await target.isIntersectingViewport({ threshold: 1 }))) await target.scrollIntoView();
+}
+
+/**
+ * Clicks where something stands, once it stands still over two looks. What is drawn anew before it is pressed is looked
+ * for again; nothing is pressed twice.
+ */
+export async function pressWhatStands(
+  view: View,
+  what: string,
+  find: () => Promise<ElementHandle | undefined>,
+  within = 15_000,
+): Promise<void> {
+  let last = '';
+  const place = await until(
+    `${what} to stand still`,
+    async () => {
+      const target = await find();
+      if (target === undefined) return undefined;
+      await bringIntoView(target);
+      const now = await target.clickablePoint();
+      const before = last;
+      last = `${Math.round(now.x)},${Math.round(now.y)}`;
+      return before === last ? now : undefined;
+    },
+    { within, every: 20 },
+  );
+  await bounded(`the click on ${what}`, pageOf(view).mouse.click(place.x, place.y), within);
 }
 
 /** Replaces what a field holds. */

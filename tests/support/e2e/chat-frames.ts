@@ -45,9 +45,29 @@ export async function choose(box: Frame, fingerprint: string): Promise<void> {
 export const wordsOf = (frame: Frame): Promise<string> =>
   frame.evaluate(() => document.body.textContent.replaceAll(/\s+/g, ' ').slice(0, 400));
 
+/** After so long a person presses again: Chromium throws away what is pressed in a frame that has only just moved. */
+const AGAIN_MS = 1_500;
+
+/** Opens the menu of the box, where it is closed. */
+export async function openMenu(box: Frame): Promise<void> {
+  let pressedAt = 0;
+  await until(
+    'the menu of the box to be open',
+    async () => {
+      if (await box.$eval('[data-testid="box-menu"]', (it) => it.getAttribute('aria-expanded') === 'true')) return true;
+      if (Date.now() - pressedAt >= AGAIN_MS) {
+        await press(box, 'box-menu', 5_000);
+        pressedAt = Date.now();
+      }
+      throw new Error(`the box says: ${await wordsOf(box)}`);
+    },
+    { within: 30_000, every: 100 },
+  );
+}
+
 /** Opens the menu of the box and presses one thing in it. */
 export async function pressInMenu(box: Frame, testId: string): Promise<void> {
-  await press(box, 'box-menu');
+  await openMenu(box);
   await pressUntilTaken(box, testId);
 }
 
@@ -66,9 +86,6 @@ export async function pressUntilTaken(box: Frame, testId: string, within = 15_00
     { within, every: 500 },
   );
 }
-
-/** After so long a person presses again: Chromium throws away what is pressed in a frame that has only just moved. */
-const AGAIN_MS = 1_500;
 
 /** Writes into our box and sends; answers when the box is empty again. */
 export async function sendSealed(box: Frame, text: string, within = 60_000): Promise<void> {

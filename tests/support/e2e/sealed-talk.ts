@@ -8,16 +8,24 @@ import { boxOf, fact, wordsOf } from './chat-frames';
 
 type Who = Pick<Person, 'frameOf' | 'framesOf'>;
 
-/** A page that still draws itself may move the box, or get another one, under the hand. */
-export const begin = (who: Who, page: Page): Promise<boolean> =>
-  until(
+/**
+ * A page that still draws itself may move the box, or get another one, under the hand; and a press counts only where
+ * the box was in sight for a while. It is made again until the box offers it no more.
+ */
+export async function begin(who: Who, page: Page): Promise<void> {
+  let isPressed = false;
+  await until(
     'the greeting to be on its way',
     async () => {
-      await press(await boxOf(who, page), 'box-begin', 2_000);
-      return true;
+      const box = await boxOf(who, page);
+      if (isPressed && (await box.$('[data-testid="box-begin"]')) === null) return true;
+      await press(box, 'box-begin', 2_000);
+      isPressed = true;
+      throw new Error(`the box says: ${await wordsOf(box)}`);
     },
     { within: 60_000, every: 500 },
   );
+}
 
 export const openBox = (who: Who, page: Page): Promise<Frame> =>
   until(
