@@ -69,10 +69,9 @@ describeInConverse('convenience in Converse.js', (stage) => {
     async ({ user, peer }) => {
       const { lab, [user]: who, [peer]: other } = stage();
       const page = await enterConveniently(who, lab, other);
-      const bar = await who.frameOf(page, 'bar.html');
       const barSays = (words: RegExp) =>
         until(`the bar to say ${String(words)}`, async () => {
-          const said = await textOf(bar, 'bar-status');
+          const said = await textOf(await who.frameOf(page, 'bar.html'), 'bar-status');
           if (!words.test(said)) throw new Error(`it says: ${said}`);
           return true;
         });

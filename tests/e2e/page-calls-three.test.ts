@@ -66,11 +66,10 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
 
   it('[req 39] goes on for the others when one leaves, who opens nothing more', async () => {
     const [anna, bert, carl] = everybody;
+    const hasLeft = async ({ who, page }: Caller) =>
+      (await viewOf(who, page)).members.some(({ state }) => state === 'left');
     await ask(carl.who.window, 'pageCall.end', { tabId: await tabOf(carl.who, carl.page) });
-    await until('the others to know', async () => {
-      const { members } = await viewOf(anna.who, anna.page);
-      return members.some(({ state }) => state === 'left');
-    });
+    await until('the others to know', async () => (await hasLeft(anna)) && (await hasLeft(bert)));
     await pause(OVER_MS);
     const [before, sent] = await Promise.all([countsOf(carl.page), countsOf(anna.page)]);
     await Promise.all([flows(anna.page), flows(bert.page)]);

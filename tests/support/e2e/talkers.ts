@@ -7,6 +7,7 @@ import type { ConversationId, ConversationView } from '../../../lib/core/chat';
 import type { MessageId } from '../../../lib/core/wire/ids';
 import { buildRelay } from '../../../scripts/relay.mjs';
 import type { Person } from '../browser/person';
+import { freePort } from '../relay/lab/server';
 import { type RelayProcess, startRelay } from '../relay/relay-process';
 import { until } from '../wait';
 import { ask } from './bus';
@@ -34,8 +35,9 @@ export async function openChatRelay(...flags: readonly string[]): Promise<ChatRe
   const folder = mkdtempSync(join(tmpdir(), 'sotto-chat-relay-'));
   const script = await buildRelay();
   const begin = (port: string) => startRelay(script, ['--port', port, '--data', folder, ...flags]);
-  let running = await begin('0');
-  const { port } = new URL(running.url);
+  // It comes back at this port: none that the system gives to connections of others in the meantime.
+  const port = String(await freePort());
+  let running = await begin(port);
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => void (await running.kill(signal));
   return {
     address: `http://127.0.0.1:${port}`,
