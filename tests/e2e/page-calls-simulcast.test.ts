@@ -61,7 +61,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
     const told = await Promise.all(counts.map((read) => read()));
     console.info(told, await countsOf(annas), await countsOf(berts));
     for (const { opened, refused } of told) {
-      expect(opened).toBeGreaterThan(200);
+      expect(opened).toBeGreaterThan(100);
       expect(refused).toBe(0);
     }
     for (const path of janus.recordings()) {
@@ -69,7 +69,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
       const { sealed, other, noise } = shapesOf(recording);
       console.info(recording.kind, sealed, other);
       expect(other).toBe(0);
-      expect(sealed).toBeGreaterThan(50);
+      expect(sealed).toBeGreaterThan(20);
       expect(unevenness(noise)).toBeLessThan(6);
     }
   });
