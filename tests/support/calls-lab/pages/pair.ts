@@ -1,7 +1,7 @@
 import { countAll, drawing, openCamera, options, picture, prefer, publish, show, shown } from './media';
 
 // Two people and nothing between them but a socket for signals: perfect negotiation (W3C WebRTC, 10.7).
-// Options: signals, name, polite=1, codec, data=1, simulcast=1, relay=1 with turn, username, credential, silent=1.
+// Options: signals, name, polite=1, codec, data=1, relay=1 with turn, username, credential, silent=1.
 
 let state = 'new';
 const heard: string[] = [];
