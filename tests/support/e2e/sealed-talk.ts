@@ -8,22 +8,28 @@ import { boxOf, fact, wordsOf } from './chat-frames';
 
 type Who = Pick<Person, 'frameOf' | 'framesOf'>;
 
+/** After so long a person whom nothing tells that the press counted presses again. */
+const AGAIN_MS = 3_000;
+
 /**
- * A page that still draws itself may move the box, or get another one, under the hand; and a press counts only where
- * the box was in sight for a while. It is made again until the box offers it no more.
+ * A page that still draws itself may move the box, or get another one, under the hand; and a press counts only where the
+ * box was in sight for a while. It is made again until the box says that something was begun.
  */
 export async function begin(who: Who, page: Page): Promise<void> {
-  let isPressed = false;
+  let pressedAt = 0;
   await until(
     'the greeting to be on its way',
     async () => {
       const box = await boxOf(who, page);
-      if (isPressed && (await box.$('[data-testid="box-begin"]')) === null) return true;
-      await press(box, 'box-begin', 2_000);
-      isPressed = true;
+      const channel = await fact(box, 'box', 'channel');
+      if (channel !== 'none' && channel !== 'ended') return true;
+      if (Date.now() - pressedAt >= AGAIN_MS) {
+        await press(box, 'box-begin', 2_000);
+        pressedAt = Date.now();
+      }
       throw new Error(`the box says: ${await wordsOf(box)}`);
     },
-    { within: 60_000, every: 500 },
+    { within: 60_000, every: 200 },
   );
 }
 
