@@ -119,17 +119,21 @@ export function createContacts(ports: KeyringPorts, viewer: Viewer): Contacts {
         await contacts.write({ remove: [fingerprint], unbind: bound.map(({ email }) => email) });
       }),
 
-    /** Asked for each conversation of a list: reads what it hangs on, and not the whole book. */
+    /** Asked for each message and conversation: reads at once, and what it hangs on, not the whole book. */
     async decisionOn(fingerprint) {
-      if ((await ownKeys.get(fingerprint)) !== undefined) return 'mine';
-      const row = await contacts.get(fingerprint);
+      const [own, row] = await Promise.all([ownKeys.get(fingerprint), contacts.get(fingerprint)]);
+      if (own !== undefined) return 'mine';
       if (row === undefined) return 'unknown';
-      const bound = await Promise.all(row.addresses.map((email) => contacts.binding(email)));
-      const bindings = bound.flatMap((binding) => (binding?.fingerprint === fingerprint ? [binding] : []));
-      const claimants = await Promise.all(bindings.map(({ email }) => contacts.claiming(email)));
-      const rivals = claimants.flat().filter((one) => one.fingerprint !== fingerprint);
+      const standings = await Promise.all(
+        row.addresses.map(async (email) => {
+          const [binding, claimants] = await Promise.all([contacts.binding(email), contacts.claiming(email)]);
+          return binding?.fingerprint === fingerprint ? [{ binding, claimants }] : [];
+        }),
+      );
+      const bound = standings.flat();
+      const rivals = bound.flatMap(({ claimants }) => claimants).filter((one) => one.fingerprint !== fingerprint);
       const others = await Promise.all(rivals.map(async (one) => ((await ownKeys.get(one.fingerprint)) ? [] : [one])));
-      return shownDecision({ rows: [row, ...others.flat()], bindings }, row);
+      return shownDecision({ rows: [row, ...others.flat()], bindings: bound.map(({ binding }) => binding) }, row);
     },
 
     async signersForVerification() {
