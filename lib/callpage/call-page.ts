@@ -49,6 +49,8 @@ export function createCallPage(
   const inFrame = hasEncodedStreams();
   const connections = new Set<number>();
   let mode: Mode;
+  /** The script before this one had protected this document, and an update ended it: the background has forgotten it. */
+  let isKept = false;
   clearLeftovers(page, 'call');
 
   const nobody = createNobody();
@@ -93,8 +95,9 @@ export function createCallPage(
     else seats.want();
   };
   const follow = (order: PageCallOrder): void => {
-    if (mode === 'protected' || order.mode === mode) return;
-    mode = order.mode;
+    const next = isKept ? 'protected' : order.mode;
+    if (mode === 'protected' || next === mode) return;
+    mode = next;
     halves.setMode(mode);
     channels.setMode(mode);
     link.setMode(mode);
@@ -103,9 +106,18 @@ export function createCallPage(
     look();
   };
   let isGranted = true;
+  /** Told when the proxy is met: nothing passes before the first `hello` is answered. */
+  const onKept = (): void => {
+    isKept = true;
+    if (mode === undefined) return;
+    follow({ mode: 'protected' });
+    watch.alarm('callpage/updated');
+  };
   const hello = async (): Promise<void> => {
     try {
       follow(await bus.call('callPage.hello', { began }));
+      // Behind that, which forgets what was said of the page before.
+      if (isKept) watch.alarm('callpage/updated');
     } catch (error) {
       isGranted = toErrorCode(error) !== 'site/not-granted';
       throw error;
@@ -127,6 +139,7 @@ export function createCallPage(
     onChannel: (_connection, channel, native) => channels.add(channel, native),
     onData: (channel, data) => channels.send(channel, data),
     onBlind(what) {
+      if (what === 'kept') onKept();
       const code = BLIND[what];
       if (code !== undefined) watch.alarm(code);
     },

@@ -32,9 +32,10 @@ export type CallLinkListener = {
 /**
  * `replaced`: another script was there first; `earlier`: connections are open that were made before us; `sandboxed`: a
  * connection in a document without an origin; `elsewhere`: one that was made past us, by a constructor from a document
- * that we did not reach in time (`callpage/tampered`); `codec`: nothing of a media section is left that can be sealed.
+ * that we did not reach in time (`callpage/tampered`); `codec`: nothing of a media section is left that can be sealed;
+ * `kept`: a script of ours that an update of the extension ended had protected this document.
  */
-export const CALL_BLIND_SPOTS = ['replaced', 'earlier', 'sandboxed', 'elsewhere', 'codec'] as const;
+export const CALL_BLIND_SPOTS = ['replaced', 'earlier', 'sandboxed', 'elsewhere', 'codec', 'kept'] as const;
 export type CallBlindSpot = (typeof CALL_BLIND_SPOTS)[number];
 
 export type CallLink = {

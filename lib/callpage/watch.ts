@@ -22,6 +22,7 @@ const TELL_MS = 400;
 /** Which of several things that are wrong is told. */
 const ORDER: readonly ErrorCode[] = [
   'callpage/tampered',
+  'callpage/updated',
   'callpage/sandboxed',
   'callpage/no-worker',
   'callpage/earlier',

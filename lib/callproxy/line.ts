@@ -53,6 +53,8 @@ export function createCallLine(world: World, pristine: Pristine, around?: CallLi
   const halves = createList<Half>(bare);
   /** Of halves that are gone: what was shut by them stays shut. */
   let left: Mode = 'clear';
+  /** A half has said so, whatever became of it: an update of the extension ends it without a word. */
+  let wasProtected = false;
   let last = 0;
 
   /** The strictest word counts. A page can attach halves of its own: they hear what it hears anyway, and take nothing. */
@@ -89,6 +91,7 @@ export function createCallLine(world: World, pristine: Pristine, around?: CallLi
     if (typeof detail !== 'string') return;
     const { head, first, second, rest } = readSaid(tools, detail);
     if (head === 'mode' && (rest === 'clear' || rest === 'protected')) half.said = rest;
+    wasProtected ||= half.said === 'protected';
     if (head === 'gone') leave(half);
     if (head === 'mode' || head === 'gone') eachChannel((end) => end.look());
     if (head === 'done') eachChannel((end, id) => id === first && end.done(second));
@@ -150,6 +153,7 @@ export function createCallLine(world: World, pristine: Pristine, around?: CallLi
       halves.add(half);
       listen(node, SPEAKER.half, half.hear);
       only = half;
+      if (wasProtected) say('blind\nkept');
       spots.each(({ value }) => say(`blind\n${value}`));
       open.each(({ value: { id, transceivers, channels } }) => {
         say(`connection\n${id}`);

@@ -221,6 +221,8 @@ export const SENTENCES = {
   'callpage/no-worker': 'This page forbids what sealing needs, so nothing of the call goes out. Call in another way.',
   'callpage/sandboxed': 'This call is in a sandboxed frame, where Sotto cannot seal it. Nothing of it goes out.',
   'callpage/earlier': 'This call began before Sotto could see it. Reload the page, then call again.',
+  'callpage/updated':
+    'This protected call was on when Sotto was updated, so nothing of it goes out. Reload the page, then call again.',
   'callpage/codec': 'The page insists on a kind of picture or sound that Sotto cannot seal, so it is blocked.',
   'callpage/clear': 'The other side sends in clear. It is blocked: ask them to protect the call, too.',
   'callpage/tampered': 'The page took our sealing away. The call is stopped: do not go on with it here.',

@@ -1,7 +1,7 @@
 import { findTab } from './context';
 import type { CallTab, PageCalls } from './contract';
 import { enter, followMedia, isKnown, leaveBehind, TOP, tabFor } from './pages';
-import { orderOf, type Shared } from './sides';
+import { orderOf, type Shared, tellPage } from './sides';
 import type { World } from './state';
 import { isTampering } from './status';
 import { glanceAt } from './view';
@@ -9,7 +9,8 @@ import { glanceAt } from './view';
 type PageSide = Pick<PageCalls, 'glance' | 'mode' | 'hello' | 'report'>;
 
 /** What the page's script says and asks: it works while keys are locked, and names nobody. */
-export function createPageSide({ context, book, pages, silence, change }: Shared): PageSide {
+export function createPageSide(shared: Shared): PageSide {
+  const { context, book, pages, silence, change } = shared;
   const { ports, held } = context;
   const glance = (world: World, tab: CallTab) => glanceAt(world, tab, pages, ports.now());
 
@@ -40,6 +41,15 @@ export function createPageSide({ context, book, pages, silence, change }: Shared
       pages.report(known, document, report);
       const tab = findTab(world, known);
       const isLive = (other: number) => pages.isLive(known, other);
+      // What the background before an update knew of it is gone: it is left, and stays protected until it is loaded anew.
+      if (report.code === 'callpage/updated' && !tab?.protected) {
+        return change((one) => {
+          const left = tabFor(one.world, known);
+          Object.assign(left, { protected: true, leftAt: one.now });
+          tellPage(shared, one, left);
+          return orderOf(left);
+        });
+      }
       const moves = tab !== undefined && followMedia(structuredClone(tab), document, report, isLive, held);
       if (tab?.protected && ((isTampering(report) && !tab.tampered) || moves)) {
         await change((one) => {

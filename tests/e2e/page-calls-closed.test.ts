@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OURS } from '../../lib/page/frame';
 import { browserMissing } from '../support/browser/missing';
-import { castCallers, isStatus, joinCall, protectWith, viewOf } from '../support/calls-lab/callers';
+import { barSays, castCallers, isStatus, joinCall, protectWith, viewOf } from '../support/calls-lab/callers';
 import { flows, openCall } from '../support/calls-lab/hands';
 import { type Janus, janusMissing, ROOMS, startJanus } from '../support/calls-lab/janus';
 import { watch } from '../support/calls-lab/measure';
@@ -11,6 +11,7 @@ import { type CallPageServer, startCallPages } from '../support/calls-lab/page-s
 import { readRecording, sentSince } from '../support/calls-lab/recording';
 import { sealTogether } from '../support/calls-lab/room-talk';
 import { shapesOf } from '../support/calls-lab/sealed-shape';
+import { FIREFOX_BUILD } from '../support/e2e/cast';
 import { type ChatRelay, openChatRelay, type Talker } from '../support/e2e/talkers';
 import { until } from '../support/wait';
 
@@ -113,4 +114,19 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
       await Promise.all([page.close(), theirs.close()]);
     });
   }
+
+  it('stays closed in Firefox where Sotto is updated in its middle, and says what to do', async () => {
+    const [annas, berts] = [await enter(anna), await enter(bert)];
+    await sealTogether([
+      { who: anna, page: annas },
+      { who: bert, page: berts },
+    ]);
+    const since = Date.now();
+    await bert.browser.installExtension(FIREFOX_BUILD);
+    await watch(annas, [berts], SPAN_MS);
+    nothingClear(since, 50);
+    await barSays(bert, berts, /Cannot be sealed here: this protected call was on when Sotto was updated.*Reload the page/, 60_000);
+    nothingClear(since, 50);
+    await Promise.all([annas.close(), berts.close()]);
+  });
 });

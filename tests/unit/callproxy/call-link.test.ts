@@ -104,8 +104,8 @@ describe('the isolated end of the line of calls', () => {
 
   it('tells each blind spot once, and none that it does not know', () => {
     const { heard, say } = play();
-    for (const what of ['codec', 'codec', 'nonsense', '', 'constructor', 'elsewhere']) say(`blind\n${what}`);
-    expect(heard).toEqual(['met', ['blind', 'codec'], ['blind', 'elsewhere']]);
+    for (const what of ['codec', 'kept', 'codec', 'nonsense', '', 'constructor', 'elsewhere']) say(`blind\n${what}`);
+    expect(heard).toEqual(['met', ['blind', 'codec'], ['blind', 'kept'], ['blind', 'elsewhere']]);
   });
 
   it('never throws, whatever the page says in the proxy’s place', () => {

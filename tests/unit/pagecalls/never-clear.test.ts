@@ -75,6 +75,20 @@ describe('a page whose call was protected and left', () => {
     expect(await host.calls.mode(TAB)).toEqual(CLEAR);
   });
 
+  it('stays protected where an update of the extension forgot it, until it is loaded anew', async () => {
+    const timeline = createTimeline('updated');
+    const anna = createPeople(['anna'], timeline).get('anna');
+    const began = timeline.now() - 60_000;
+    const report = { live: 1, uncovered: 0, clear: 0, passing: false, code: 'callpage/updated' } as const;
+    expect(await anna.calls.hello(TAB, began)).toEqual(CLEAR);
+    expect(await anna.calls.report(TAB, report)).toEqual(PROTECTED);
+    expect(await anna.calls.glance(TAB)).toMatchObject({ status: 'cannot', code: 'callpage/updated' });
+    anna.kill();
+    expect(await anna.calls.hello(TAB, began)).toEqual(PROTECTED);
+    await timeline.run(1_000);
+    expect(await anna.calls.hello(TAB, timeline.now())).toEqual(CLEAR);
+  });
+
   it('keeps what speaks against its status where its script asks again', async () => {
     const { host, timeline } = await meeting('heard');
     const began = timeline.now();
