@@ -7,6 +7,7 @@ import type { LineView, TalkId } from '../core/webchat';
 import { toHex } from '../core/wire/ids';
 import type { Place } from './contract';
 import { keepNewest } from './keep-newest';
+import { surplusTalks } from './keep-talks';
 import { fromSealable, toSealable } from './octets-json';
 import { blankTalk, placeKey, placeOf } from './place';
 import type { WebchatPorts } from './ports';
@@ -54,9 +55,12 @@ type Open = {
   lineKey: Uint8Array | undefined;
 };
 
-export type BookPorts = Pick<WebchatPorts, 'rows' | 'vault' | 'random'> & { readonly mostLines?: number | undefined };
+export type BookPorts = Pick<WebchatPorts, 'rows' | 'vault' | 'random'> & {
+  readonly mostLines?: number | undefined;
+  readonly mostTalks?: number | undefined;
+};
 
-export function createBook({ rows, vault, random, mostLines }: BookPorts): Book {
+export function createBook({ rows, vault, random, mostLines, mostTalks }: BookPorts): Book {
   const step = createSerial();
   let open: Open | undefined;
   let locks = 0;
@@ -114,6 +118,8 @@ export function createBook({ rows, vault, random, mostLines }: BookPorts): Book 
     async write({ talk: wanted, lines = [] }) {
       const known = await opened();
       const { talk, orders, removeLines } = keepNewest(wanted, known.talks.get(wanted.id), lines, mostLines);
+      const before = known.talks.get(talk.id);
+      const removeTalks = before === undefined ? surplusTalks(known.talks.values(), talk, mostTalks) : [];
       const lineKey = known.lineKey ?? (lines.length === 0 ? undefined : random(32));
       const sealedLines =
         lineKey === undefined
@@ -132,16 +138,23 @@ export function createBook({ rows, vault, random, mostLines }: BookPorts): Book 
         talks: [{ id: talk.id, sealed }],
         lines: await Promise.all(sealedLines),
         removeLines,
+        removeTalks,
         ...(lineKey === known.lineKey || lineKey === undefined ? {} : { lineKey: await vault.seal(lineKey, LINE_KEY) }),
       });
       // Only what is on disk is known; older states of ratchets are overwritten.
-      const before = known.talks.get(talk.id);
       if (before !== undefined && before.agreement !== talk.agreement) before.agreement.fill(0);
       if (open !== known) {
         talk.agreement.fill(0);
         return;
       }
+      for (const id of removeTalks) {
+        const gone = known.talks.get(id);
+        known.talks.delete(id);
+        if (gone !== undefined) known.places.delete(placeKey(placeOf(gone)));
+      }
       const key = placeKey(placeOf(talk));
+      // Those that were written last stand last.
+      known.talks.delete(talk.id);
       known.talks.set(talk.id, talk);
       known.places.set(key, talk.id);
       known.blank.delete(key);

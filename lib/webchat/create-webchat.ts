@@ -26,13 +26,18 @@ export type WebchatParts = {
   readonly makeKey?: (ports: OtrPorts) => Promise<AccountKey>;
   /** Lines that are kept of one talk. */
   readonly mostLines?: number;
+  /** Talks of one origin in which the person did nothing. */
+  readonly mostTalks?: number;
 };
 
 /** Sealed conversations in other people's chat pages: puts the parts together. */
-export function createWebchat(ports: WebchatPorts, { agreement, makeKey, mostLines }: WebchatParts): Webchat {
+export function createWebchat(
+  ports: WebchatPorts,
+  { agreement, makeKey, mostLines, mostTalks }: WebchatParts,
+): Webchat {
   const { certificates, vault, onFailure } = ports;
   const announce = () => ports.announce('webchat');
-  const book = createBook({ ...ports, mostLines });
+  const book = createBook({ ...ports, mostLines, mostTalks });
   const finder = createTalkFinder(book);
   const deliveries = createDeliveries({ book, page: ports.page });
   const accounts = createAccounts(ports);

@@ -1,7 +1,7 @@
 import { certificate, sessionTag } from '../../channel/fields';
 import { STATE_VERSION, stored } from '../../channel/state';
 import type { ErrorCode } from '../../core/error-codes';
-import { isErrorCode } from '../../core/errors';
+import { AppError, isErrorCode } from '../../core/errors';
 import { WEBCHAT_LIMITS } from '../../core/webchat';
 import {
   boolean,
@@ -93,5 +93,17 @@ export const newAgreement = (): Agreement => ({
 /** Fails with `channel/damaged` where the octets are not ours. */
 export const readAgreement = (octets: Uint8Array): Agreement =>
   octets.length === 0 ? newAgreement() : storedAgreement.read(octets);
+
+/** Nothing of mine is in it: no key, and nothing that I began, answered or ended. */
+export function isTheirsAlone(octets: Uint8Array): boolean {
+  try {
+    const { device, channel, greetedAt, rival, endedBy, said } = readAgreement(octets);
+    const mine = [device, channel, rival, endedBy].some((part) => part !== undefined);
+    return !mine && greetedAt === 0 && said.length === 0;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'channel/damaged') return false;
+    throw error;
+  }
+}
 
 export const writeAgreement = (value: Agreement): Uint8Array<ArrayBuffer> => storedAgreement.write(value);

@@ -36,7 +36,7 @@ export async function createChatter(
   page: ChatPage,
   place: Omit<Place, 'origin'>,
   version: 'v4' | 'v6' = 'v4',
-  limits: { readonly mostLines?: number } = {},
+  limits: { readonly mostLines?: number; readonly mostTalks?: number } = {},
 ) {
   const person: KeyringPerson = await createKeyringPerson(name, version);
   const here: Place = { ...place, origin: ORIGIN };
