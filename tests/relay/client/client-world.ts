@@ -1,8 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LinkState } from '../../../lib/core/chat';
@@ -11,6 +8,7 @@ import type { RelayAccount, RelayLink } from '../../../lib/net/contract';
 import { createRelayAccounts } from '../../../lib/net/relay-accounts';
 import { createRelayLink } from '../../../lib/net/relay-link';
 import { buildRelay } from '../../../scripts/relay.mjs';
+import { freePort } from '../../support/relay/lab/server';
 import { type RelayProcess, startRelay } from '../../support/relay/relay-process';
 import { until } from '../../support/wait';
 
@@ -18,27 +16,12 @@ import { until } from '../../support/wait';
 const keyStretching = { 'argon2id-custom': { iterations: 1, memory: 8, parallelism: 1 } } as const;
 export const PASSWORD = 'correct horse battery';
 
-/** A free port that no outgoing connection takes while the relay is away: below those that the system hands out. */
-async function steadyPort(): Promise<number> {
-  for (;;) {
-    const server = createServer().listen(randomInt(20_000, 32_000), '127.0.0.1');
-    const { port } = await once(server, 'listening').then(
-      () => server.address() as AddressInfo,
-      () => ({ port: 0 }),
-    );
-    if (port === 0) continue;
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
-}
-
 /** The real relay as a process of its own, and clients as the extension has them. */
 export async function openClientWorld(...args: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-client-'));
   const script = await buildRelay();
   const start = (port: number) => startRelay(script, ['--port', String(port), '--data', join(folder, 'data'), ...args]);
-  let relay: RelayProcess = await start(await steadyPort());
+  let relay: RelayProcess = await start(await freePort());
   const origin = relay.url.replace('ws', 'http');
   const accounts = createRelayAccounts({ keyStretching });
   const links: RelayLink[] = [];
@@ -70,7 +53,7 @@ export async function openClientWorld(...args: readonly string[]) {
     async close() {
       for (const link of links) link.stop();
       await relay.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

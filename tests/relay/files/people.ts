@@ -12,6 +12,7 @@ import { createRelayAccounts } from '../../../lib/net/relay-accounts';
 import { createRelayLink } from '../../../lib/net/relay-link';
 import { createSealedFileTransport } from '../../../lib/net/sealed-file-transport';
 import { buildRelay } from '../../../scripts/relay.mjs';
+import { freePort } from '../../support/relay/lab/server';
 import { startRelay } from '../../support/relay/relay-process';
 import { until } from '../../support/wait';
 import { createDiskRows } from './disk-rows';
@@ -32,7 +33,8 @@ export async function openFilesWorld(...args: readonly string[]) {
   const data = join(folder, 'relay');
   const script = await buildRelay();
   const start = (port: string) => startRelay(script, ['--port', port, '--data', data, ...args]);
-  let relay = await start('0');
+  // It comes back at this port: none that the system gives to connections of others in the meantime.
+  let relay = await start(String(await freePort()));
   const origin = relay.url.replace('ws', 'http');
   const accounts = createRelayAccounts({ keyStretching });
   const links: RelayLink[] = [];
@@ -95,7 +97,7 @@ export async function openFilesWorld(...args: readonly string[]) {
     async close() {
       for (const link of links) link.stop();
       await relay.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

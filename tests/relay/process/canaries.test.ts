@@ -9,7 +9,7 @@ import { newMessageId, sealedPayload } from '../../support/relay/payload';
 import { startRelay } from '../../support/relay/relay-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-canaries-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 const filesIn = (place: string): string[] =>
   readdirSync(place, { recursive: true })

@@ -2,7 +2,6 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get, request } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -13,6 +12,7 @@ import { relayPackets, SUBPROTOCOL } from '../../../lib/core/wire/frames';
 import { findProgram } from '../../../scripts/lib/find-browsers.mjs';
 import { buildRelay } from '../../../scripts/relay.mjs';
 import { newcomer } from '../../support/relay/account';
+import { freePort } from '../../support/relay/lab/server';
 import { sealedPayload } from '../../support/relay/payload';
 import { type RelayProcess, startRelay } from '../../support/relay/relay-process';
 import { until } from '../../support/wait';
@@ -36,19 +36,15 @@ beforeAll(async () => {
   if (openssl !== undefined) for (const name of ['first', 'second']) makeCertificate(name);
 });
 afterAll(async () => {
-  nginx?.kill('SIGTERM');
+  if (nginx !== undefined && nginx.exitCode === null) {
+    const ended = once(nginx, 'exit');
+    nginx.kill('SIGTERM');
+    await ended;
+  }
   for (const relay of relays) await relay.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 async function start(name: string, ...args: readonly string[]): Promise<RelayProcess> {
   const relay = await startRelay(script, ['--port', '0', '--data', at(name), ...args]);
   relays.push(relay);

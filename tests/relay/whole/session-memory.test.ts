@@ -26,7 +26,7 @@ describe.skipIf(process.platform !== 'linux')('what a relay knows of a session (
   });
   afterAll(async () => {
     await relay.kill();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('lies in its memory while it lasts, and nowhere after its end: memory, disk, log [req 35]', async () => {

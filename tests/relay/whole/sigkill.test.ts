@@ -56,7 +56,7 @@ describe('a relay that is killed in the middle of 5,000 messages', () => {
   let scaled: ScaledRelays | undefined;
   afterAll(async () => {
     await scaled?.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it(`on the embedded store loses none that it acknowledged and shows none twice, ${TIMES} times, and is back within 5 s [req 37]`, async () => {

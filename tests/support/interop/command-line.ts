@@ -47,7 +47,7 @@ export function openDesk(): Desk {
     },
     [Symbol.dispose]() {
       go('gpgconf', ['--kill', 'all']);
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

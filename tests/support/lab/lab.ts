@@ -75,7 +75,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     async destroy() {
       await run(SCRIPT, ['destroy', stateDir]);
       process.off('exit', stop);
-      rmSync(stateDir, { recursive: true, force: true });
+      rmSync(stateDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

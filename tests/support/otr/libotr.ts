@@ -90,7 +90,7 @@ export function openLibotrLab(): LibotrLab {
     },
     close() {
       for (const close of closers) close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -56,7 +56,7 @@ export function openWorkshop(): Workshop {
     close() {
       if (made === undefined) return;
       spawnSync('gpgconf', ['--homedir', join(made, 'gpg'), '--kill', 'all']);
-      rmSync(made, { recursive: true, force: true });
+      rmSync(made, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
