@@ -125,7 +125,12 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
     await bert.browser.installExtension(FIREFOX_BUILD);
     await watch(annas, [berts], SPAN_MS);
     nothingClear(since, 50);
-    await barSays(bert, berts, /Cannot be sealed here: this protected call was on when Sotto was updated.*Reload the page/, 60_000);
+    await barSays(
+      bert,
+      berts,
+      /Cannot be sealed here: this protected call was on when Sotto was updated.*Reload the page/,
+      60_000,
+    );
     nothingClear(since, 50);
     await Promise.all([annas.close(), berts.close()]);
   });

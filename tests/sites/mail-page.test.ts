@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TicketId } from '../../lib/core/brand';
 import type { OutgoingEnvelope } from '../../lib/core/compose';
+import { liveInDocument } from '../../lib/page/lives';
 import { startMailPage } from '../../lib/page/mail-page';
 import { until } from '../support/wait';
 import { fakeBus } from './support/fake-bus';
@@ -69,6 +70,20 @@ describe('a message page', () => {
     await until('the end', () => !fake.listens());
     expect(document.body.outerHTML.length).toBeGreaterThan((before ?? 0) - 200);
     expect(document.querySelector('.message-part')?.getAttribute('style')).toBeNull();
+  });
+
+  it('begins anew in the page as it is where the site is granted again', async () => {
+    const page = showPage(fixture('roundcube', 'message-inline'), MESSAGE_PATH);
+    const fake = fakeBus();
+    const world = {};
+    const start = (onEnd: () => void) => startMailPage(page, { ...fake.bus, onEnd });
+    const putIn = () => liveInDocument(world, { use: 'mail', isAlive: () => true, start });
+    fake.state.refuse = 'site/not-granted';
+    stop = putIn() ?? stop;
+    await until('the end', () => !fake.listens());
+    delete fake.state.refuse;
+    putIn();
+    await until('the frame', () => document.querySelector<HTMLElement>('.message-part')?.style.display === 'none');
   });
 
   it('offers again what a background that was just starting refused', async () => {
