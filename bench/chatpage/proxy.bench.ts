@@ -106,6 +106,10 @@ describe.each(kinds)('the proxy in %s', (kind) => {
           percentile(times.without, rank),
           BUDGET.load,
         );
+      const pairs = times.with.map((took, at) => took - (times.without[at] ?? Number.NaN));
+      show(
+        `${what}, median of the differences in each round: ${round(percentile(pairs, 50))} ms; budget ${BUDGET.load} ms`,
+      );
       const starts = await startTimes(other, readFileSync(stage.probe.proxyFile, 'utf8'));
       show(
         `${kind}, reading and starting the proxy's script: p50 ${round(percentile(starts, 50))} ms, p5 ${round(percentile(starts, 5))} ms`,

@@ -1,8 +1,8 @@
 import { defineContentScript } from '#imports';
 import { call } from '../../lib/bus/client';
 import { onPageRequest } from '../../lib/bus/events';
-import { startChatPage } from '../../lib/chatpage/chat-page';
 import { linkToProxy } from '../../lib/chatpage/proxy-link/proxy-link';
+import { startLater } from '../../lib/chatpage/start-later';
 import { liveInDocument } from '../../lib/page/lives';
 import { extensionUrl, runtimeIsAlive } from '../../lib/platform/runtime';
 
@@ -22,7 +22,16 @@ export default defineContentScript({
     const stop = liveInDocument(globalThis, {
       use: 'chat',
       isAlive: runtimeIsAlive,
-      start: (onEnd) => startChatPage(document, { ...bus, onEnd }, (listener) => linkToProxy(window, listener)),
+      start: (onEnd) =>
+        startLater(document, {
+          link: (listener) => linkToProxy(window, listener),
+          async load() {
+            // In this same file; but no line of it runs before.
+            const { startChatPage } = await import('../../lib/chatpage/chat-page');
+            return (link, ended) => startChatPage(document, { ...bus, onEnd: ended }, link);
+          },
+          onEnd,
+        }),
     });
     // WXT hears of newer scripts by an event that a page could send too: believed only where it is true.
     ctx.onInvalidated(() => {
