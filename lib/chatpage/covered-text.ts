@@ -8,6 +8,8 @@ export type CoveredText = Loadable & {
   /** The words that the frames stand for: over others they must not stand. */
   readonly words: string;
   readonly hasLines: boolean;
+  /** See `Line`. */
+  settle(): void;
   /** Puts back what the page threw away. */
   mend(): void;
   remove(): void;
@@ -49,6 +51,9 @@ export function createCoveredText(
       for (const line of lines) line.release();
     },
     isLoaded: () => lines.some((line) => line.isLoaded()),
+    settle() {
+      for (const line of lines) line.settle();
+    },
     mend() {
       if (cover?.stands() === false) cover.show(nodes);
     },

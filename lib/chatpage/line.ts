@@ -26,6 +26,8 @@ export type Line = {
   readonly element: HTMLElement;
   load(): void;
   isLoaded(): boolean;
+  /** The place is told better now: what was asked for where the page had no account yet is asked for again. */
+  settle(): void;
   /** Gives the frame back; its room stays. */
   release(): void;
 };
@@ -44,6 +46,8 @@ export function createLine(content: LineContent, ports: LinePorts): Line {
   let height = RESERVED;
   let current: OurFrame | undefined;
   let { fresh } = content;
+  /** An archive may be drawn before the page is connected: without its account it cannot be opened. */
+  let isEarly = false;
   let again: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
 
@@ -84,11 +88,14 @@ export function createLine(content: LineContent, ports: LinePorts): Line {
     ours.frame.style.cssText = `${FRAME};height:100%`;
     current = ours;
     const { sealed, mine } = content;
+    const at = place();
+    const early = at.protocol === 'xmpp' && at.account === undefined;
+    isEarly = early;
     const what = 'otr' in sealed ? sealed : { octets: new Blob([sealed.octets as BlobPart]) };
-    const offer = { ticket, place: place(), ...what, ...(mine === undefined ? {} : { mine }), fresh };
+    const offer = { ticket, place: at, ...what, ...(mine === undefined ? {} : { mine }), fresh };
     bus.call('chatPage.offerLine', offer).then(
       () => {
-        fresh = false;
+        if (!early) fresh = false;
         if (current !== ours) return;
         element.append(ours.frame);
         ours.load();
@@ -101,5 +108,15 @@ export function createLine(content: LineContent, ports: LinePorts): Line {
   };
 
   reserve();
-  return { element, load, isLoaded: () => current !== undefined, release };
+  return {
+    element,
+    load,
+    isLoaded: () => current !== undefined,
+    settle() {
+      if (current === undefined || !isEarly) return;
+      release();
+      load();
+    },
+    release,
+  };
 }

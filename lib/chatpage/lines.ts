@@ -100,6 +100,10 @@ export function createLines(ports: LinesPorts) {
       if (!isRemoved) return;
       for (const element of covered.keys()) if (!element.isConnected) uncover(element);
     },
+    /** The account of the page is known now, or another one. */
+    settle(): void {
+      for (const text of covered.values()) text.settle();
+    },
     stop(): void {
       for (const element of [...covered.keys()]) uncover(element);
       near.stop();

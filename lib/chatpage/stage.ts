@@ -90,8 +90,10 @@ export function createStage(ports: StagePorts) {
         return;
       }
       const isWider = shown.conversation.key !== conversation.key;
+      const isOther = shown.state.place.account !== state.place.account;
       shown.conversation = conversation;
       shown.state = state;
+      if (isOther) shown.lines.settle();
       if (!shown.box.stands()) {
         shown.box.remove();
         shown.box = boxFor(conversation, state);
